@@ -1,5 +1,6 @@
 #include "edit/cut_json.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -42,6 +43,21 @@ Json placement_json(const cut::Placement& placement) {
           {"also_at_s", std::move(also)}};
 }
 
+// One a file, whatever the list in the film holds.
+Json timecodes_json(const cut::Camera& camera) {
+  Json out = Json::array();
+  for (std::size_t f = 0; f < camera.files.size(); ++f) {
+    const std::optional<cut::Timecode> code =
+        f < camera.timecodes.size() ? camera.timecodes[f] : std::nullopt;
+    if (code)
+      out.push_back(
+          {{"first", cut::text_of(*code)}, {"rate", {code->rate.numerator, code->rate.denominator}}});
+    else
+      out.push_back(nullptr);
+  }
+  return out;
+}
+
 Json camera_json(const cut::Camera& camera) {
   Json files = Json::array(), shows = Json::array();
   for (const std::string& file : camera.files) files.push_back(safe(file));
@@ -62,6 +78,8 @@ Json camera_json(const cut::Camera& camera) {
     out["seen_late_s"] = second(camera.seen_late_s);
     out["seen_late_95_s"] = second(camera.seen_late_95_s);
   }
+  if (std::ranges::any_of(camera.timecodes, [](const auto& code) { return code.has_value(); }))
+    out["timecodes"] = timecodes_json(camera);
   out["placement"] = placement_json(camera.placement);
   return out;
 }

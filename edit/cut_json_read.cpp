@@ -97,7 +97,7 @@ class FilmReader {
   cut::Camera camera(const Json& json, const std::string& where) {
     read_.only(json, where,
                {"name", "files", "kind", "shows", "rate", "size", "length_s", "picture_late_s", "seen_late_s",
-                "seen_late_95_s", "placement"});
+                "seen_late_95_s", "timecodes", "placement"});
     cut::Camera camera;
     camera.name = text(json, where, "name", kMostName);
     if (!read_.failed() && (camera.name.empty() || cameras_.contains(camera.name)))
@@ -132,8 +132,26 @@ class FilmReader {
       camera.seen_late_s = number(json, where, "seen_late_s", -10, 10);
       camera.seen_late_95_s = number(json, where, "seen_late_95_s", 0, 10);
     }
+    if (json.is_object() && json.contains("timecodes"))
+      timecodes(camera, json["timecodes"], where + ".timecodes");
     camera.placement = placement(read_.member(json, where, "placement"), where + ".placement");
     return camera;
+  }
+
+  void timecodes(cut::Camera& camera, const Json& json, const std::string& where) {
+    const Json& codes = read_.list(json, where, kMostPieces);
+    if (!read_.failed() && codes.size() != camera.files.size())
+      read_.fail(where, "are not as many as there are files");
+    for (std::size_t c = 0; c < codes.size() && !read_.failed(); ++c) {
+      std::optional<cut::Timecode>& code = camera.timecodes.emplace_back();
+      if (codes[c].is_null()) continue;
+      const std::string one = where + "[" + std::to_string(c) + "]";
+      read_.only(codes[c], one, {"first", "rate"});
+      const cut::FrameRate rate = read_.rate(read_.member(codes[c], one, "rate"), one + ".rate");
+      const std::string first = text(codes[c], one, "first", 20);
+      code = cut::timecode_from(first, rate);
+      if (!code) read_.fail(one + ".first", "is no timecode at that rate: " + first);
+    }
   }
 
   cut::Placement placement(const Json& json, const std::string& where) {

@@ -68,6 +68,35 @@ TEST(CutJson, WhatIsReadIsWrittenAsTheSameBytes) {
   EXPECT_EQ(faults(Json::parse(bytes)), "");
 }
 
+TEST(CutJson, TimecodesComeBackAndAreLeftOutWhereThereAreNone) {
+  const std::string bytes = write_cut(timecode_film());
+  const Result<cut::Film> film = read_cut(bytes, "cut.json", kGiven);
+  ASSERT_TRUE(film) << film.error().line();
+  EXPECT_EQ(write_cut(*film), bytes);
+  EXPECT_EQ(faults(Json::parse(bytes)), "");
+  for (std::size_t c = 0; c < film->cameras.size(); ++c)
+    EXPECT_EQ(film->cameras[c].timecodes, timecode_film().cameras[c].timecodes);
+  EXPECT_EQ(write_cut(golden_film()).find("timecode"), std::string::npos);
+}
+
+TEST(CutJson, ATimecodeThatCannotBeIsToldWithItsPlace) {
+  const Json whole = Json::parse(write_cut(timecode_film()));
+  const auto told = [&](const char* path, const Json& value) {
+    Json json = whole;
+    json[Json::json_pointer(path)] = value;
+    const Result<cut::Film> film = read_cut(json.dump(), "cut.json", kGiven);
+    return film ? std::string() : film.error().line();
+  };
+  EXPECT_EQ(told("/cameras/0/timecodes/0/first", "01:01:00;00"),
+            "cut.json: cameras[0].timecodes[0].first: is no timecode at that rate: 01:01:00;00.");
+  EXPECT_EQ(told("/cameras/1/timecodes", Json::array()),
+            "cut.json: cameras[1].timecodes: are not as many as there are files.");
+  EXPECT_EQ(told("/cameras/1/timecodes/0/rate", Json{0, 1}),
+            "cut.json: cameras[1].timecodes[0].rate: is no number from 1 to 100000000.");
+  EXPECT_EQ(told("/cameras/1/timecodes/0/colour", 1),
+            "cut.json: cameras[1].timecodes[0].colour: is no field that is known.");
+}
+
 // What the first program that wrote films wrote of the golden one: it did not look at pictures yet.
 TEST(CutJson, TheEarliestFilmIsReadAndSaysNothingOfWhatWasNotKnownThen) {
   std::ifstream file(FIRSTCHAIR_SOURCE_DIR "/edit/golden/earliest_cut.json");

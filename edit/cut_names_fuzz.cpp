@@ -1,5 +1,6 @@
-// Names and paths of any bytes in all five edit lists. Law: JSON and XML stay whole and hold the words that
-// went in; an EDL has the same lines whatever the names are.
+// Names and paths of any bytes in all five edit lists, and timecodes of any letters. Law: JSON and XML stay
+// whole and hold the words that went in; an EDL has the same lines whatever the names are, and one more for a
+// camera whose timecode counts otherwise than the film; a timecode that was read reads back.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -12,6 +13,14 @@
 namespace {
 
 using namespace firstchair;
+
+// A camera's, as a file may say it; the first letter chooses what counts it.
+std::optional<cut::Timecode> timecode_of(const std::string& said) {
+  constexpr cut::FrameRate kRates[] = {{24000, 1001}, {25, 1}, {30000, 1001},
+                                       {60000, 1001}, {1, 1},  {100, 3}};
+  const std::size_t chosen = said.empty() ? 0 : static_cast<unsigned char>(said[0]) % std::size(kRates);
+  return cut::timecode_from(std::string_view(said).substr(said.empty() ? 0 : 1), kRates[chosen]);
+}
 
 cut::Film film_of(const std::string& name, const std::string& path, const std::string& why) {
   cut::Film film;
@@ -28,6 +37,7 @@ cut::Film film_of(const std::string& name, const std::string& path, const std::s
     camera.placement.pieces = {{.from_s = 0, .to_s = 4}};
   }
   film.cameras[1].files = {name + "/" + path};
+  film.cameras[1].timecodes = {timecode_of(why)};
   film.shots = {{.camera = 0, .to_s = 2, .why = "", .move = {}},
                 {.camera = 1, .from_s = 2, .to_s = 4, .stroke_s = 2, .why = why, .move = {}}};
   return film;
@@ -66,6 +76,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   expect(xmeml.select_nodes("/xmeml/sequence/media/video/track/clipitem").size() == 2);
   expect(fcpxml.select_nodes("/fcpxml/library/event/project/sequence/spine/asset-clip").size() == 2);
   const std::string& edl = (*files)[4].bytes;
-  expect(std::count(edl.begin(), edl.end(), '\n') == 3 + 4 + (edit::safe(why).empty() ? 0 : 1));
+  const std::optional<cut::Timecode> code = timecode_of(why);
+  expect(!code || cut::timecode_from(cut::text_of(*code), code->rate) == code);
+  const int of_code = code && (code->base() != 30 || code->drop) ? 1 : 0;
+  expect(std::count(edl.begin(), edl.end(), '\n') == 3 + 4 + of_code + (edit::safe(why).empty() ? 0 : 1));
   return 0;
 }

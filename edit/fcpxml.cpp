@@ -83,6 +83,11 @@ class Fcpxml {
     set(format, "colorSpace", "1-1-1 (Rec. 709)");
   }
 
+  // A file's own time begins with its timecode, by the clock.
+  static Time begins(const Media& media) {
+    return media.timecode ? time_of(media.timecode->frame, media.timecode->rate) : Time();
+  }
+
   void resources(xml_node node) const {
     add_format(node, "film", list_.rate, list_.width, list_.height);
     for (std::size_t m = 0; m < list_.media.size(); ++m) {
@@ -92,7 +97,7 @@ class Fcpxml {
       xml_node asset = node.append_child("asset");
       set(asset, "id", "asset" + number);
       set(asset, "name", media.name);
-      set(asset, "start", "0s");
+      set(asset, "start", begins(media).text());
       set(asset, "duration", Time::of_seconds(media.length_s).text());
       if (media.picture) {
         set(asset, "hasVideo", 1);
@@ -124,8 +129,10 @@ class Fcpxml {
     const Media& media = list_.media[static_cast<std::size_t>(event.media)];
     const bool retimed = needs_retiming(event);
     const cut::FrameRate& rate = media.picture ? media.rate : list_.rate;
+    const Time first = begins(media);
     start = retimed || sound ? Time::of_seconds(event.source_s * (retimed ? 1 + event.slope : 1))
                              : time_of(frame_at(event.source_s, rate.per_second()), rate);
+    if (media.timecode) start = first + start;
     xml_node node = parent.append_child("asset-clip");
     set(node, "ref", "asset" + std::to_string(event.media + 1));
     if (lane != 0) set(node, "lane", lane);
@@ -134,14 +141,15 @@ class Fcpxml {
     set(node, "start", start.text());
     set(node, "duration", time(event.frames()).text());
     if (media.picture) set(node, "format", "format" + std::to_string(event.media + 1));
-    set(node, "tcFormat", "NDF");
+    set(node, "tcFormat", media.timecode && media.timecode->drop ? "DF" : "NDF");
     if (media.picture) set(node, "srcEnable", sound ? "audio" : "video");
     if (sound) set(node, "audioRole", "music");
     if (!sound) conform(node, rate);
     if (retimed) {
       xml_node map = node.append_child("timeMap");
-      timept(map, 0, 0);
-      timept(map, media.length_s * (1 + event.slope), media.length_s);
+      timept(map, first, first);
+      timept(map, first + Time::of_seconds(media.length_s * (1 + event.slope)),
+             first + Time::of_seconds(media.length_s));
     }
     return node;
   }
@@ -155,10 +163,10 @@ class Fcpxml {
       set(conformed, "srcFrameRate", name);
     }
   }
-  static void timept(xml_node map, double time_s, double value_s) {
+  static void timept(xml_node map, const Time& time, const Time& value) {
     xml_node point = map.append_child("timept");
-    set(point, "time", Time::of_seconds(time_s).text());
-    set(point, "value", Time::of_seconds(value_s).text());
+    set(point, "time", time.text());
+    set(point, "value", value.text());
     set(point, "interp", "linear");
   }
   void marker(xml_node clip, const Time& start, const std::string& text) const {

@@ -117,4 +117,20 @@ inline cut::Film drifting_film() {
   return film;
 }
 
+// This is the golden film of cameras that have timecodes, each of another kind:
+//
+//   hands     drop-frame at the film's rate, just before a minute; its second file has none
+//   feet      10 o'clock at 23.976
+//   wide      59.94 pictures a second, of which it counts half, past midnight
+inline cut::Film timecode_film() {
+  cut::Film film = golden_film();
+  const cut::FrameRate half{30000, 1001};
+  film.cameras[0].rate = half;
+  film.cameras[0].timecodes = {cut::timecode_from("01:00:59;10", half), std::nullopt};
+  film.cameras[1].timecodes = {cut::timecode_from("10:00:00:00", {24000, 1001})};
+  film.cameras[2].rate = {60000, 1001};
+  film.cameras[2].timecodes = {cut::timecode_from("23:50:00:00", half)};
+  return film;
+}
+
 }  // namespace firstchair::edit

@@ -70,6 +70,9 @@ class Maker {
       }
       media.picture = true;
       media.sound = sound;
+      const auto file =
+          static_cast<std::size_t>(std::ranges::find(camera->files, path) - camera->files.begin());
+      if (file < camera->timecodes.size()) media.timecode = camera->timecodes[file];
     } else {
       media.length_s = film_.to_s;
       media.sound = true;
@@ -171,7 +174,22 @@ class Maker {
   EditList list_;
 };
 
+// How many pictures there are to a frame of the timecode.
+int pictures_a_frame(const Media& media) {
+  return std::max(1,
+                  static_cast<int>(std::lround(media.rate.per_second() / media.timecode->rate.per_second())));
+}
+
 }  // namespace
+
+cut::FrameRate Media::counted() const {
+  if (!timecode) return rate;
+  return {timecode->rate.numerator * pictures_a_frame(*this), timecode->rate.denominator};
+}
+
+std::int64_t Media::before() const {
+  return timecode ? timecode->frame * pictures_a_frame(*this) : 0;
+}
 
 EditList list_of(const cut::Film& film, const ListConfig& config) {
   return Maker(film, config).made();

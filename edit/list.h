@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,12 @@ struct Media {
   int width = 0, height = 0;  // 0: not known, or it has no picture
   double length_s = 0;
   bool picture = false, sound = false;
+  std::optional<cut::Timecode> timecode = {};  // of its first picture
+
+  // Returns the rate that its pictures are counted by from their timecode, which may count half of them.
+  cut::FrameRate counted() const;
+  // Returns how many pictures of counted() its timecode puts before its first.
+  std::int64_t before() const;
 };
 
 struct Event {

@@ -1,5 +1,8 @@
 // MLT XML as Shotcut and Kdenlive open it and melt renders it: a chain a file, a playlist a track, one
 // tractor over a black background. Cameras are silent, the sound has a track of its own.
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
 #include <numeric>
 
 #include "edit/writers.h"
@@ -70,8 +73,39 @@ class Mlt {
     xml_node all = add_node("playlist", "main_bin");
     add_property(all, "xml_retain", "1");
     add_property(all, "kdenlive:docproperties.version", "1.04");
+    if (!list_.remarks.empty()) add_property(all, "kdenlive:docproperties.guides", guides());
     for (std::size_t m = 0; m < list_.media.size(); ++m)
       entry(all, "bin" + std::to_string(m), 0, length_of(m));
+  }
+  // Remarks as Kdenlive has them: a list in JSON.
+  std::string guides() const {
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    for (const Remark& remark : list_.remarks)
+      all.push_back({{"comment", safe(remark.text)}, {"pos", remark.frame}, {"type", 0}});
+    return all.dump();
+  }
+  // And as Shotcut has them.
+  void markers(xml_node parent) const {
+    if (list_.remarks.empty()) return;
+    xml_node all = parent.append_child("properties");
+    set(all, "name", "shotcut:markers");
+    for (std::size_t r = 0; r < list_.remarks.size(); ++r) {
+      const Remark& remark = list_.remarks[r];
+      xml_node one = all.append_child("properties");
+      set(one, "name", static_cast<std::int64_t>(r));
+      add_property(one, "text", remark.text);
+      const std::string at = clock(static_cast<double>(remark.frame) / rate_);
+      add_property(one, "start", at);
+      add_property(one, "end", at);
+      add_property(one, "color", "#008000");
+    }
+  }
+  static std::string clock(double s) {
+    const auto minutes = static_cast<long>(s / 60);
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%02ld:%02ld:%06.3f", minutes / 60, minutes % 60,
+                  s - 60. * static_cast<double>(minutes));
+    return text.data();
   }
   std::int64_t length_of(std::size_t media) const {
     return std::max<std::int64_t>(1, frame_at(list_.media[media].length_s, rate_));
@@ -151,6 +185,7 @@ class Mlt {
     set(node, "in", 0);
     set(node, "out", list_.frames - 1);
     add_property(node, "shotcut", "1");
+    markers(node);
     set(node.append_child("track"), "producer", "background");
     for (std::size_t t = 0; t < list_.tracks.size(); ++t) {
       xml_node track = node.append_child("track");

@@ -1,5 +1,8 @@
 // OpenTimelineIO's own JSON: Timeline.1, Stack.1, Track.1, Clip.2, Gap.1, ExternalReference.1. All times are
-// at the film's rate. A clip's drift is a LinearTimeWarp.1 where it would show.
+// at the film's rate, but those of a file with a timecode, which are at its own and begin with it. A clip's
+// drift is a LinearTimeWarp.1 where it would show.
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "edit/words.h"
@@ -34,11 +37,16 @@ class Otio {
   }
 
  private:
-  Json time(std::int64_t frames) const {
-    return {{"OTIO_SCHEMA", "RationalTime.1"}, {"rate", rate_}, {"value", static_cast<double>(frames)}};
+  static Json time(double frames, double rate) {
+    return {{"OTIO_SCHEMA", "RationalTime.1"}, {"rate", rate}, {"value", frames}};
+  }
+  static Json range(std::int64_t start, double frames, double rate) {
+    return {{"OTIO_SCHEMA", "TimeRange.1"},
+            {"duration", time(frames, rate)},
+            {"start_time", time(static_cast<double>(start), rate)}};
   }
   Json range(std::int64_t start, std::int64_t frames) const {
-    return {{"OTIO_SCHEMA", "TimeRange.1"}, {"duration", time(frames)}, {"start_time", time(start)}};
+    return range(start, static_cast<double>(frames), rate_);
   }
   static Json item(const char* schema, const std::string& name) {
     return {{"OTIO_SCHEMA", schema},    {"name", safe(name)},       {"enabled", true},
@@ -62,14 +70,17 @@ class Otio {
   Json clip_of(const Track& track, const Event& event) const {
     const Media& media = list_.media[static_cast<std::size_t>(event.media)];
     Json out = item("Clip.2", media.name);
-    const std::int64_t in = first_frame(track, event.source_s, rate_);
-    out["source_range"] = range(in, event.frames());
-    const std::int64_t all = std::max(frame_at(media.length_s, rate_), in + event.frames());
+    const double rate = media.timecode ? media.counted().per_second() : rate_;
+    const std::int64_t in = first_frame(track, event.source_s, rate);
+    const double frames = static_cast<double>(event.frames()) * (rate == rate_ ? 1 : rate / rate_);
+    out["source_range"] = range(media.before() + in, frames, rate);
+    const double all = std::max(static_cast<double>(frame_at(media.length_s, rate)),
+                                std::ceil(static_cast<double>(in) + frames - 1e-6));
     out["media_references"] = {{"DEFAULT_MEDIA",
                                 {{"OTIO_SCHEMA", "ExternalReference.1"},
                                  {"name", safe(media.name)},
                                  {"target_url", file_url(media.path)},
-                                 {"available_range", range(0, all)},
+                                 {"available_range", range(media.before(), all, rate)},
                                  {"available_image_bounds", nullptr},
                                  {"metadata", Json::object()}}}};
     out["active_media_reference_key"] = "DEFAULT_MEDIA";

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <cstdio>
 
 #include "engine/core/letters.h"
 
@@ -73,15 +72,6 @@ std::string number_text(double value) {
   std::array<char, 400> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
   return {text.data(), end.ptr};
-}
-
-std::string timecode(std::int64_t frame, int base) {
-  const std::int64_t seconds = frame / base;
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "%02lld:%02lld:%02lld:%02lld",
-                static_cast<long long>(seconds / 3600), static_cast<long long>(seconds / 60 % 60),
-                static_cast<long long>(seconds % 60), static_cast<long long>(frame % base));
-  return text.data();
 }
 
 }  // namespace firstchair::edit

@@ -19,7 +19,5 @@ std::string file_url(const std::string& path, std::string_view host = "");
 
 // Returns a number as short as reads back the same, with a point, whatever the locale.
 std::string number_text(double value);
-// Returns HH:MM:SS:FF without dropped frames: `base` frames are called a second.
-std::string timecode(std::int64_t frame, int base);
 
 }  // namespace firstchair::edit

@@ -53,6 +53,53 @@ TEST(EditLists, AClockThatDriftsVisiblyIsFollowed) {
   EXPECT_TRUE(needs_retiming({.to = 1300, .slope = -400e-6}));
 }
 
+TEST(EditLists, AFilesTimeBeginsWithItsTimecode) {
+  const Result<std::vector<ListFile>> files =
+      write_lists(timecode_film(), {"otio", "mlt", "edl", "xmeml", "fcpxml"}, {.folder = "/home/jo"});
+  ASSERT_TRUE(files);
+  for (const ListFile& file : *files) expect_golden("timecode-" + file.name, file.bytes);
+  expect_golden("timecode-cut.json", write_cut(timecode_film()));
+}
+
+// The first frame of hands is shown .517 s after its file's beginning: 15 frames behind 01:00:59;10, and so
+// does every list that counts by timecode say. Its 60 frames reach over the minute, which has no ;00 and ;01.
+TEST(EditLists, AgreeOnASourceByItsTimecode) {
+  cut::Film film = timecode_film();
+  film.cameras[0].placement.pieces[0].slope = 0;
+  const EditList list = list_of(film, {});
+  const Event& hands = list.tracks[0].events[0];
+  ASSERT_EQ(frame_at(hands.source_s, 30000 / 1001.), 15);
+  const std::int64_t first = film.cameras[0].timecodes[0]->frame + 15;
+  EXPECT_NE(write_edl(list)[0].find("FCM: DROP FRAME\n001  HANDSSTI V     C        01:00:59;25 01:01:01;27 "
+                                    "00:00:00:00 00:00:02:00\n"),
+            std::string::npos)
+      << write_edl(list)[0];
+  const json otio = json::parse(write_otio(list));
+  const json& clip = otio["tracks"]["children"][0]["children"][0];
+  EXPECT_EQ(clip["source_range"]["start_time"]["value"], first);
+  EXPECT_EQ(clip["media_references"]["DEFAULT_MEDIA"]["available_range"]["start_time"]["value"], first - 15);
+  pugi::xml_document fcpxml, xmeml;
+  ASSERT_TRUE(fcpxml.load_string(write_fcpxml(list).c_str()));
+  const pugi::xml_node asset = fcpxml.select_node("//asset[1]").node(),
+                       shot = fcpxml.select_node("//spine/asset-clip[1]").node();
+  EXPECT_EQ(asset.attribute("start").value(), std::to_string((first - 15) * 1001) + "/30000s");
+  EXPECT_EQ(shot.attribute("start").value(), std::to_string(first * 1001) + "/30000s");
+  EXPECT_STREQ(shot.attribute("tcFormat").value(), "DF");
+  ASSERT_TRUE(xmeml.load_string(write_xmeml(list).c_str()));
+  const pugi::xml_node item = xmeml.select_node("//video/track/clipitem[1]").node();
+  EXPECT_EQ(item.child("in").text().as_int(), 15);
+  EXPECT_EQ(item.child("file").child("timecode").child("frame").text().as_llong(), first - 15);
+  EXPECT_STREQ(item.child("file").child("timecode").child("displayformat").text().get(), "DF");
+}
+
+// melt counts every file from its first picture.
+TEST(EditLists, MltIsTheSameWithATimecode) {
+  cut::Film film = timecode_film();
+  const std::string with = write_mlt(list_of(film, {}));
+  for (cut::Camera& camera : film.cameras) camera.timecodes.clear();
+  EXPECT_EQ(write_mlt(list_of(film, {})), with);
+}
+
 TEST(EditLists, EventsTileEveryTrack) {
   for (const Shape shape : {Shape::cut, Shape::stacked}) {
     const EditList list = list_of(golden_film(), {.shape = shape});
@@ -138,11 +185,6 @@ TEST(Words, WhatNoFormatHoldsIsReplaced) {
   EXPECT_EQ(safe("\xFF\xC0\x80x"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBDx");
   EXPECT_EQ(safe("für 🥁"), "für 🥁");
   EXPECT_EQ(safe("\xEF\xBF\xBF"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
-}
-
-TEST(Words, TimeCodesCountFrames) {
-  EXPECT_EQ(timecode(0, 30), "00:00:00:00");
-  EXPECT_EQ(timecode(30 * 3661 + 29, 30), "01:01:01:29");
 }
 
 }  // namespace

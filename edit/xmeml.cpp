@@ -1,5 +1,6 @@
-// Final Cut Pro 7's XML, version 4, which Premiere and Resolve read. A clip's in and out are counted in its
-// own rate, its place on the track in the sequence's.
+// Final Cut Pro 7's XML, version 4, which Premiere and Resolve read. A clip's in and out are counted from its
+// file's first picture, and like its place on the track in the sequence's rate, which its own <rate> says:
+// Premiere and Resolve take them so whatever stands there. The file's timecode stands in <file>.
 #include <cmath>
 
 #include "edit/writers.h"
@@ -84,6 +85,13 @@ class Xmeml {
     add_text(file, "pathurl", file_url(media.path, "localhost"));
     add_rate(file, base);
     add_text(file, "duration", std::max<std::int64_t>(1, frame_at(media.length_s, base.per_second)));
+    if (media.timecode) {
+      xml_node code = file.append_child("timecode");
+      add_rate(code, Base(media.timecode->rate));
+      add_text(code, "string", cut::text_of(*media.timecode));
+      add_text(code, "frame", media.timecode->frame);
+      add_text(code, "displayformat", media.timecode->drop ? "DF" : "NDF");
+    }
     xml_node has = file.append_child("media");
     if (media.picture) {
       xml_node picture = has.append_child("video").append_child("samplecharacteristics");
@@ -98,17 +106,15 @@ class Xmeml {
     for (const Event& event : track.events) {
       if (event.media < 0) continue;
       const Media& media = list_.media[static_cast<std::size_t>(event.media)];
-      const Base base(media.rate);
-      const std::int64_t in = first_frame(track, event.source_s, base.per_second);
-      const double source_s =
-          static_cast<double>(event.frames()) / list_.rate.per_second() / (1 + event.slope);
-      const std::int64_t frames = std::max<std::int64_t>(1, std::llround(source_s * base.per_second));
+      const std::int64_t in = first_frame(track, event.source_s, base_.per_second);
+      const double source_frames = static_cast<double>(event.frames()) / (1 + event.slope);
+      const std::int64_t frames = std::max<std::int64_t>(1, std::llround(source_frames));
       xml_node clip = node.append_child("clipitem");
       set(clip, "id", "clipitem-" + std::to_string(++clips_));
       add_text(clip, "name", media.name);
       add_text(clip, "enabled", "TRUE");
-      add_text(clip, "duration", std::max(frame_at(media.length_s, base.per_second), in + frames));
-      add_rate(clip, base);
+      add_text(clip, "duration", std::max(frame_at(media.length_s, base_.per_second), in + frames));
+      add_rate(clip, base_);
       add_text(clip, "start", event.from);
       add_text(clip, "end", event.to);
       add_text(clip, "in", in);

@@ -301,7 +301,7 @@ class Laying {
     }
     for (const Pair& pair : pairs_) {
       if (pair.file != f || pair.master != master_) continue;
-      for (std::string& words : coarse_words(pair.coarse, camera.name))
+      for (std::string& words : coarse_words(pair.coarse, camera.name, pair.fine.placement))
         camera.notes.push_back(std::move(words));
       if (!pair.laid()) {
         if (longest < 0) {

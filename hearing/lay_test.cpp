@@ -267,7 +267,17 @@ TEST(LayWords, SayWhatIsWrongAndWhatToDo) {
   coarse.pieces.resize(2);
   coarse.steps = {{.camera_s = 120, .missing_s = 1.02}};
   EXPECT_EQ(coarse_words(coarse, "e"),
-            std::vector<std::string>{"1.02 s are missing at 2:00; laid as two pieces"});
+            std::vector<std::string>{"1.02 s (+-15.0 ms) are missing at 2:00; laid as two pieces"});
+  // The fine step has both pieces .3 ms well; the second is a quarter as long, and known half as well.
+  const cut::Placement laid{
+      .pieces = {{.from_s = 0, .to_s = 120, .offset_s = 5}, {.from_s = 120, .to_s = 150, .offset_s = 6.0172}},
+      .offset_95_s = .0003,
+      .also_at_s = {}};
+  EXPECT_EQ(coarse_words(coarse, "e", laid),
+            std::vector<std::string>{"1.017 s (+-0.7 ms) are missing at 2:00; laid as two pieces"});
+  coarse.steps[0].missing_s = -1.02;
+  EXPECT_EQ(coarse_words(coarse, "e"),
+            std::vector<std::string>{"the master lacks 1.02 s (+-15.0 ms) at 2:00; laid as two pieces"});
   coarse.lost_from_s = 130, coarse.lost_to_s = 139;
   EXPECT_EQ(coarse_words(coarse, "e").back(), "what it has from 2:10 to 2:19 fits on none of them");
   coarse.lost_from_s = coarse.lost_to_s = 0;

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace firstchair::hearing {
 namespace {
+
+constexpr double kRoughly_s = .015;  // of what the loudness alone says of two places, each 7.5 ms well
 
 std::string clock_text(double s) {
   const long whole = std::lround(s);
@@ -37,9 +40,44 @@ std::string pieces_word(std::size_t pieces) {
   return pieces < std::size(kWords) ? kWords[pieces] : std::to_string(pieces);
 }
 
+// What is missing of the camera between a piece and the next, negative where the master lacks it, and half of
+// the 95 % interval.
+struct Loss {
+  double s = 0, within_s = kRoughly_s;
+};
+
+// Both pieces have their own offset, the shorter one of fewer strokes.
+Loss loss_of(const cut::Coarse& coarse, const cut::Placement& laid, std::size_t step) {
+  const cut::Jump& jump = coarse.steps[step];
+  if (laid.pieces.size() != coarse.pieces.size() || step + 1 >= laid.pieces.size() || laid.offset_95_s <= 0)
+    return {jump.missing_s};
+  double longest_s = 0;
+  for (const cut::Piece& piece : laid.pieces) longest_s = std::max(longest_s, piece.to_s - piece.from_s);
+  double square = 0;
+  for (const std::size_t p : {step, step + 1}) {
+    const double length_s = std::max(1., laid.pieces[p].to_s - laid.pieces[p].from_s);
+    const double off_s = laid.offset_95_s * std::sqrt(longest_s / length_s) + laid.slope_95 * length_s / 2;
+    square += off_s * off_s;
+  }
+  const auto at = [&](std::size_t p) { return cut::master_of(laid.pieces[p], jump.camera_s); };
+  return {at(step + 1) - at(step), std::sqrt(square)};
+}
+
+std::string loss_words(const cut::Coarse& coarse, const cut::Placement& laid, std::size_t step) {
+  const Loss loss = loss_of(coarse, laid, step);
+  const int decimals = loss.within_s < .005 ? 3 : 2;
+  const std::string size =
+      fmt::format("{:.{}f} s (+-{:.1f} ms)", std::abs(loss.s), decimals, std::ceil(loss.within_s * 1e4) / 10);
+  const std::string rest = fmt::format("at {}; laid as {} pieces", clock_text(coarse.steps[step].camera_s),
+                                       pieces_word(coarse.pieces.size()));
+  return loss.s > 0 ? fmt::format("{} are missing {}", size, rest)
+                    : fmt::format("the master lacks {} {}", size, rest);
+}
+
 }  // namespace
 
-std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::string& camera) {
+std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::string& camera,
+                                      const cut::Placement& laid) {
   switch (coarse.end) {
     case cut::CoarseEnd::unrelated:
       return {unrelated_words(coarse)};
@@ -69,12 +107,8 @@ std::vector<std::string> coarse_words(const cut::Coarse& coarse, const std::stri
         fmt::format("an echo {:.0f} ms late is heard: by the sound that comes first it lies "
                     "at {:.3f} s, by the echo at {:.3f} s",
                     1000 * coarse.echo_s, at_s, at_s - coarse.echo_s));
-  for (const cut::Jump& step : coarse.steps)
-    words.push_back(step.missing_s > 0
-                        ? fmt::format("{:.2f} s are missing at {}; laid as {} pieces", step.missing_s,
-                                      clock_text(step.camera_s), pieces_word(coarse.pieces.size()))
-                        : fmt::format("the master lacks {:.2f} s at {}; laid as {} pieces", -step.missing_s,
-                                      clock_text(step.camera_s), pieces_word(coarse.pieces.size())));
+  for (std::size_t step = 0; step < coarse.steps.size(); ++step)
+    words.push_back(loss_words(coarse, laid, step));
   if (coarse.lost_to_s > 0)
     words.push_back(fmt::format("what it has from {} to {} fits on none of them",
                                 clock_text(coarse.lost_from_s), clock_text(coarse.lost_to_s)));

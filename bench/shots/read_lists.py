@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """read_lists.py FOLDER [DTD]: reads the edit lists in FOLDER with OpenTimelineIO and its adapters, and FCPXML against
-Apple's DTD where its file is given. Every list must hold the shots of film.otio: the file, where it lies, how long.
+Apple's DTD where its file is given. Every list must hold the shots of film.otio: the file, where it lies, how long,
+and where in the file it begins, by the file's timecode where it has one. cameras.* are read likewise where they are
+there: every clip of every track of pictures.
 
     python3 -m venv venv
     venv/bin/pip install --only-binary :all: opentimelineio otio-cmx3600-adapter otio-fcp-adapter otio-fcpx-xml-adapter lxml
 """
 import glob
 import os
+import re
 import sys
 from urllib.parse import unquote, urlparse
 
@@ -21,22 +24,26 @@ def timeline(read):
     return read
 
 
-def shots(line):
-    """Name of the medium, where it begins and how long it is, in seconds, of every clip of the first track of pictures."""
-    track = [t for t in line.tracks if isinstance(t, otio.schema.Track) and t.kind == otio.schema.TrackKind.Video][0]
-    found, at = [], 0.0
-    for item in track:
-        length = item.duration().to_seconds()
-        if isinstance(item, otio.schema.Clip):
-            found.append((item.name, at, length))
-        at += length
+def shots(line, most=1):
+    """Name of the medium, where it lies, how long it is and where its source begins, in seconds, of every clip of the
+    first tracks of pictures."""
+    found = []
+    for track in [t for t in line.tracks if isinstance(t, otio.schema.Track) and t.kind == otio.schema.TrackKind.Video][:most]:
+        at = 0.0
+        for item in track:
+            length = item.duration().to_seconds()
+            if isinstance(item, otio.schema.Clip):
+                found.append((item.name, at, length, item.trimmed_range().start_time.to_seconds()))
+            at += length
     return found
 
 
-def compare(name, found):
-    off = [max(abs(a[1] - b[1]), abs(a[2] - b[2])) for a, b in zip(found, wanted)]
-    same = [n for n, _, _ in found] == [n for n, _, _ in wanted]
-    print(f"{name}: {len(found)} shots, names the same: {same}, at most {1000 * max(off):.1f} ms off")
+def compare(name, found, wanted):
+    same = [n for n, *_ in found] == [n for n, *_ in wanted]
+    place = max((max(abs(a[1] - b[1]), abs(a[2] - b[2])) for a, b in zip(found, wanted)), default=0)
+    # A CMX list names the time of a day: a file that goes on beyond midnight begins it anew.
+    source = max((min(abs(a[3] - b[3]), abs(a[3] + 86486.4 - b[3])) for a, b in zip(found, wanted)), default=0)
+    print(f"{name}: {len(found)} shots, names the same: {same}, at most {1000 * place:.1f} ms off, sources {1000 * source:.1f} ms")
 
 
 def read(name, **how):
@@ -45,21 +52,25 @@ def read(name, **how):
 
 own = read("film.otio")
 wanted = shots(own)
-rate = own.tracks[0].source_range or own.tracks[0].trimmed_range()
-rate = rate.duration.rate
+with open(os.path.join(folder, "film.edl"), encoding="utf-8") as file:
+    rate = (lambda found: int(found[1]) / int(found[2]))(re.search(r"\((\d+)/(\d+)\)", file.read()))
 for clip in own.find_clips():
     assert clip.media_reference.target_url, clip.name
 print(f"film.otio: {len(wanted)} shots at {rate:.3f}")
 
 edl, begin = [], 0.0
 for path in sorted(glob.glob(os.path.join(folder, "film*.edl")), key=lambda p: (len(p), p)):
-    # Its rate is a whole number of frames: the film's seconds are longer by what it is less.
-    part = shots(otio.adapters.read_from_file(path, rate=round(rate)))
-    edl += [(n, (at + begin) * round(rate) / rate, length * round(rate) / rate) for n, at, length in part]
-    begin += sum(length for _, _, length in part)
-compare("film.edl", [s for s in edl if not s[0].isdigit()])  # black has only its number
-compare("film.xml", shots(read("film.xml")))
-compare("film.fcpxml", shots(timeline(otio.adapters.read_from_file(os.path.join(folder, "film.fcpxml")))))
+    part = shots(otio.adapters.read_from_file(path, rate=rate))
+    edl += [(n, at + begin, length, source) for n, at, length, source in part]
+    begin += sum(length for _, _, length, _ in part)
+compare("film.edl", [s for s in edl if not s[0].isdigit()], wanted)  # black has only its number
+compare("film.xml", shots(read("film.xml")), wanted)
+compare("film.fcpxml", shots(read("film.fcpxml")), wanted)
+if os.path.exists(os.path.join(folder, "cameras.otio")):
+    whole = shots(read("cameras.otio"), 99)
+    print(f"cameras.otio: {len(whole)} clips")
+    compare("cameras.xml", shots(read("cameras.xml"), 99), whole)
+    compare("cameras.fcpxml", shots(read("cameras.fcpxml"), 99), whole)
 
 if dtd:
     from lxml import etree

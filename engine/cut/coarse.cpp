@@ -12,7 +12,8 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kNamedWithin = 160e-6;      // of a known speed: what a recorder's own clock adds
+constexpr double kNamedWithin = 160e-6;      // of a film's speed: what a recorder's own clock adds
+constexpr double kClockMay = .003;           // a clock may be so far off by itself, and no other speed is
 constexpr double kSlack = 60e-6;             // a coarse slope may be that much beyond the steepest
 constexpr double kEchoApart = kAnswerReach;  // s
 constexpr double kFitsBetter = 1.5;          // a speed, than a place that hardly fits
@@ -132,7 +133,8 @@ Coarse lay_coarsely(const Envelope& master, const Envelope& camera, const Coarse
       coarse.speed = speed;
       coarse.agreed = static_cast<int>(tried.line.windows.size());
       if (const std::optional<Speed> told_at = speed_of(over, shorter, turn);
-          told_at && std::abs(told_at->at - speed) > kNamedWithin)
+          told_at &&
+          std::abs(told_at->at - speed) > (std::abs(speed - 1) < kClockMay ? told_at->within : kNamedWithin))
         coarse.speed = told_at->at, coarse.speed_95 = told_at->within;
       return coarse;
     }

@@ -263,7 +263,7 @@ TEST(Coarse, AChurchIsLaidByItsFirstSound) {
 TEST(Coarse, AClockThatIsFarOffIsToldWithItsInterval) {
   const auto strokes = made::drummer(70, 16);
   const Envelope master = at_place(strokes, {.tail = 0}, 70);
-  for (const double ppm : {-1400., 750., 2000.}) {
+  for (const double ppm : {-1400., 750., 1138., 2000.}) {
     const Coarse coarse =
         lay_coarsely(master, at_place(strokes, {.offset_s = 3, .ppm = ppm, .noise = .01, .seed = 6}, 55));
     ASSERT_EQ(coarse.end, CoarseEnd::speed) << ppm << told(coarse);

@@ -26,6 +26,7 @@ void tidy_pieces(Camera& camera) {
   std::ranges::stable_sort(order, {}, [&](std::size_t p) { return master_of(pieces[p], pieces[p].from_s); });
   std::vector<Piece> kept;
   std::vector<std::string> files;
+  std::vector<std::optional<Timecode>> timecodes;
   for (const std::size_t p : order) {
     Piece piece = pieces[p];
     if (!kept.empty())
@@ -33,8 +34,10 @@ void tidy_pieces(Camera& camera) {
     if (!(piece.from_s < piece.to_s)) continue;
     kept.push_back(piece);
     if (own_files) files.push_back(camera.files[p]);
+    if (own_files && p < camera.timecodes.size()) timecodes.push_back(camera.timecodes[p]);
   }
   if (!files.empty()) camera.files = std::move(files);
+  if (!timecodes.empty()) camera.timecodes = std::move(timecodes);
   pieces = std::move(kept);
 }
 

@@ -13,14 +13,9 @@
 
 #include "engine/core/voice.h"
 #include "engine/cut/placement.h"
+#include "engine/cut/timecode.h"
 
 namespace firstchair::cut {
-
-struct FrameRate {
-  int numerator = 30, denominator = 1;  // 30000/1001 is the rate that is called 29.97
-  double per_second() const { return static_cast<double>(numerator) / denominator; }
-  bool operator==(const FrameRate&) const = default;
-};
 
 // What a camera shows. An id is its name in cut.json: "kit", "hands", "feet", "face", "other".
 enum class CameraKind : unsigned char { kit, hands, feet, face, other };
@@ -50,6 +45,8 @@ struct Camera {
   FrameRate rate;
   int width = 0, height = 0;
   double length_s = 0;
+  // What each file calls its first picture; the list is empty where no file has one.
+  std::vector<std::optional<Timecode>> timecodes = {};
 };
 // Puts the pieces into the order of the master's clock, each with its own file where it has one. Where two
 // lie over each other the later one begins where the earlier one ends; one of which nothing is left is

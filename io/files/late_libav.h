@@ -77,6 +77,7 @@ FIRSTCHAIR_LATE(libav, av_channel_layout_compare);
 FIRSTCHAIR_LATE(libav, av_channel_layout_copy);
 FIRSTCHAIR_LATE(libav, av_channel_layout_default);
 FIRSTCHAIR_LATE(libav, av_dict_free);
+FIRSTCHAIR_LATE(libav, av_dict_get);
 FIRSTCHAIR_LATE(libav, av_dict_set);
 FIRSTCHAIR_LATE(libav, av_display_matrix_flip);
 FIRSTCHAIR_LATE(libav, av_display_rotation_get);

@@ -25,7 +25,8 @@ bool sane(const VideoMessage& said) {
   return said.width > 0 && said.height > 0 && said.width <= 16 * kLargestSide &&
          said.height <= 16 * kLargestSide && said.numerator > 0 && said.denominator > 0 && said.turned >= 0 &&
          said.turned < 360 && said.turned % 90 == 0 && std::isfinite(said.starts_s) &&
-         std::abs(said.starts_s) < kLongest && said.length_s >= 0 && said.length_s < kLongest;
+         std::abs(said.starts_s) < kLongest && said.length_s >= 0 && said.length_s < kLongest &&
+         said.timecode_numerator > 0 && said.timecode_denominator > 0;
 }
 
 Error at(Error error, const std::string& path) {
@@ -144,8 +145,15 @@ Result<VideoInfo> probe(const std::string& path, const io::Cage& cage) {
   info.interlaced = (told.flags & 4) != 0;
   info.variable_rate = (told.flags & 8) != 0;
   info.mirrored = (told.flags & 16) != 0;
-  for (const char letter : told.codec)
-    if (letter > 32 && letter < 127) info.codec += letter;
+  const auto letters = [](std::span<const char> said) {
+    std::string plain;
+    for (const char letter : said)
+      if (letter > 32 && letter < 127) plain += letter;
+    return plain;
+  };
+  info.codec = letters(told.codec);
+  info.timecode = letters(told.timecode);
+  info.timecode_rate = {told.timecode_numerator, told.timecode_denominator};
   return info;
 }
 
@@ -162,8 +170,14 @@ Result<Done> tell_video(const io::Input& input, const Say& say) {
                              (info.variable_rate ? 8u : 0u) | (info.mirrored ? 16u : 0u) |
                              (info.hlg ? 32u : 0u),
                     .starts_s = info.starts_s,
-                    .length_s = info.length_s};
-  std::copy_n(info.codec.begin(), std::min(info.codec.size(), sizeof told.codec - 1), told.codec);
+                    .length_s = info.length_s,
+                    .timecode_numerator = info.timecode_rate.numerator,
+                    .timecode_denominator = info.timecode_rate.denominator};
+  const auto copy = [](const std::string& from, std::span<char> to) {
+    std::copy_n(from.begin(), std::min(from.size(), to.size() - 1), to.begin());
+  };
+  copy(info.codec, told.codec);
+  copy(info.timecode, told.timecode);
   say_one(say, io::Said::data, told);
   return Done{};
 }

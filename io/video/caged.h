@@ -21,6 +21,8 @@ struct VideoMessage {
   std::uint32_t flags = 0;  // 1 sound, 2 HDR, 4 interlaced, 8 variable rate, 16 mirrored, 32 HLG
   double starts_s = 0, length_s = 0;
   char codec[24] = {};
+  char timecode[24] = {};
+  std::int32_t timecode_numerator = 0, timecode_denominator = 0;
 };
 struct PictureMessage {
   double at_s = 0;  // when it began

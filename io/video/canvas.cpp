@@ -7,19 +7,13 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/core/script_text.h"
 #include "io/files/new_file.h"
 #include "io/video/burner.h"
 #include "io/video/libav.h"
 
 namespace firstchair::video {
 namespace {
-
-// Braces and backslashes are the script's own.
-std::string harmless(std::string text) {
-  for (char& c : text)
-    if (c == '{' || c == '}' || c == '\\' || static_cast<unsigned char>(c) < ' ') c = ' ';
-  return text;
-}
 
 std::uint8_t byte_of(double value) {
   return static_cast<std::uint8_t>(std::clamp(std::lround(value), 0L, 255L));
@@ -55,7 +49,7 @@ void Canvas::fill(int x, int y, int width, int height, Rgb colour) {
 }
 
 void Canvas::words(int x, int y, int width, int height, std::string text, Rgb colour) {
-  words_.push_back({x, y, width, height, harmless(std::move(text)), colour});
+  words_.push_back({x, y, width, height, script_text(std::move(text)), colour});
 }
 
 // They are burnt white on black: what is light there is how much of its colour a pixel gets.

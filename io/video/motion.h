@@ -17,6 +17,9 @@ struct MotionReading {
   std::vector<cut::Sight> stretches = {};  // camera time, in order and apart
   io::Cage cage = {};
   std::function<bool(double done)> told = {};  // 0..1, about ten times a second; false ends it
+  // So many parts of the film are decoded beside one another, each by a decoder of its own, which has one
+  // thread; what is seen is the same to the bit.
+  unsigned at_once = 1;
 };
 
 // Returns what changes in the picture in those stretches, in frames of about 160x90 whose cells are 4x4

@@ -77,6 +77,26 @@ TEST_F(AMotion, ShowsWhichDrumIsWhereAndHowLateThePictureIs) {
   }
 }
 
+// Two stretches in parts of which each begins somewhere inside.
+TEST_F(AMotion, IsTheSameHoweverManyDecodersThereAre) {
+  const std::string path = camera("320x180", "");
+  const Result<VideoInfo> info = probe(path);
+  ASSERT_TRUE(info);
+  const auto seen = [&](unsigned at_once) {
+    return read_motion({.path = path, .stretches = {{0, 13}, {21, kLength_s}}, .at_once = at_once}, *info);
+  };
+  const Result<cut::Motion> one = seen(1), four = seen(4);
+  ASSERT_TRUE(one) << one.error().line();
+  ASSERT_TRUE(four) << four.error().line();
+  ASSERT_GT(one->steps.size(), 600U);
+  ASSERT_EQ(one->steps.size(), four->steps.size());
+  for (std::size_t k = 0; k < one->steps.size(); ++k) {
+    EXPECT_EQ(one->steps[k].from_s, four->steps[k].from_s) << k;
+    EXPECT_EQ(one->steps[k].to_s, four->steps[k].to_s) << k;
+  }
+  EXPECT_EQ(one->cells, four->cells);
+}
+
 TEST_F(AMotion, ALongFilmIsLookedAtInStretchesAndATurnedOneAsItIsLookedAt) {
   const std::string path = camera("180x320", "");
   const Result<VideoInfo> info = probe(path);

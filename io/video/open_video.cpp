@@ -2,6 +2,7 @@
 
 extern "C" {
 #include <libavutil/avstring.h>
+#include <libavutil/dict.h>
 #include <libavutil/display.h>
 #include <libavutil/pixdesc.h>
 }
@@ -12,6 +13,7 @@ extern "C" {
 #include <cmath>
 #include <cstring>
 #include <span>
+#include <string>
 #include <string_view>
 #include <tuple>
 
@@ -24,6 +26,8 @@ namespace {
 
 // `mov` is also mp4, `matroska` is also webm, `mpegts` is also mts.
 constexpr const char* kContainers = "mov,matroska,avi,mpegts";
+constexpr double kFastest = 1000;          // pictures a second
+constexpr std::size_t kMostTimecode = 23;  // letters; more than any has
 constexpr const char* kCodecs = "h264,hevc,libdav1d,libaom-av1,av1,vp9,libvpx-vp9,vp8,mpeg4,mjpeg,prores";
 
 // The quarter turns, clockwise, that make the stored picture the one that is looked at, and whether left and
@@ -60,9 +64,36 @@ cut::FrameRate rate_of(const AVStream& stream) {
   const AVRational rate = stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0
                               ? stream.avg_frame_rate
                               : stream.r_frame_rate;
-  constexpr double kFastest = 1000;
   if (rate.num <= 0 || rate.den <= 0 || av_q2d(rate) > kFastest) return {};
   return {rate.num, rate.den};
+}
+
+// The timecode of a stream or of all of them, as the file has it.
+std::string timecode_in(const AVDictionary* about) {
+  const AVDictionaryEntry* said = av_dict_get(about, "timecode", nullptr, 0);
+  return said == nullptr || said->value == nullptr ? std::string()
+                                                   : std::string(said->value).substr(0, kMostTimecode);
+}
+
+// A timecode has a track of its own in mov and mp4 (tmcd, or Sony's rtmd), whose rate counts it: a camera of
+// 59.94 pictures a second may count 29.97. Elsewhere it is said of the picture or of the whole file.
+void find_timecode(const OpenVideo& video, VideoInfo& info) {
+  const AVFormatContext& format = *video.format;
+  const AVStream& picture = *format.streams[video.stream];
+  info.timecode = timecode_in(picture.metadata);
+  info.timecode_rate = cut::usual_rate(info.rate);
+  for (unsigned s = 0; s < format.nb_streams; ++s) {
+    const AVStream& stream = *format.streams[s];
+    if (stream.codecpar->codec_type != AVMEDIA_TYPE_DATA) continue;
+    const std::string said = timecode_in(stream.metadata);
+    if (said.empty() || (!info.timecode.empty() && said != info.timecode)) continue;
+    info.timecode = said;
+    const AVRational rate = stream.avg_frame_rate;
+    if (rate.num > 0 && rate.den > 0 && av_q2d(rate) <= kFastest)
+      info.timecode_rate = cut::usual_rate({rate.num, rate.den});
+    return;
+  }
+  if (info.timecode.empty()) info.timecode = timecode_in(format.metadata);
 }
 
 // Which of several sound tracks is the one that is heard; -1: there are not several.
@@ -102,6 +133,7 @@ VideoInfo describe(const OpenVideo& video, const AVCodec& decoder) {
   info.variable_rate =
       std::isfinite(mean) && std::isfinite(real) && std::abs(mean / real - 1) > .005 && !info.interlaced;
   info.codec = decoder.name;
+  find_timecode(video, info);
   return info;
 }
 

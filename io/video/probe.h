@@ -25,6 +25,10 @@ struct VideoInfo {
   bool interlaced = false;     // its pictures are made whole (bwdif)
   bool variable_rate = false;  // the file says so of itself
   std::string codec;           // "h264"
+  // What the file says the timecode of its first picture is, as it stands there, and what counts it; empty:
+  // it says nothing. cut::timecode_from() tells whether that can be.
+  std::string timecode;
+  cut::FrameRate timecode_rate;
 };
 
 // Reads mov (mp4), matroska (webm), avi and mpegts files. With a cage the libraries run in a process of their

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "engine/core/script_text.h"
 #include "report/page/svg.h"
 #include "report/report.h"
 #include "report/text/burn_head.h"
@@ -54,13 +55,6 @@ std::string time_text(double seconds) {
   const auto hundredths = std::max(0L, std::lround(seconds * 100));
   return fmt::format("{}:{:02}:{:02}.{:02}", hundredths / 360000, hundredths / 6000 % 60,
                      hundredths / 100 % 60, hundredths % 100);
-}
-
-// Braces and backslashes are the script's own.
-std::string harmless(std::string text) {
-  for (char& c : text)
-    if (c == '{' || c == '}' || c == '\\' || c == '\n') c = ' ';
-  return text;
 }
 
 // "-14" with a real minus, "+3", "0".
@@ -114,12 +108,12 @@ class Script {
 
 std::string words_at(double x, double y, double size, const char* colour, const std::string& words) {
   return fmt::format("{{\\an7\\pos({:.0f},{:.0f})\\fs{:.0f}\\c&H{}&}}{}", x, y, size, colour,
-                     harmless(words));
+                     script_text(words));
 }
 // As words_at(), but they end at x.
 std::string words_to(double x, double y, double size, const char* colour, const std::string& words) {
   return fmt::format("{{\\an9\\pos({:.0f},{:.0f})\\fs{:.0f}\\c&H{}&}}{}", x, y, size, colour,
-                     harmless(words));
+                     script_text(words));
 }
 std::string shape(const char* colour, const std::string& path, const char* alpha = "00") {
   return fmt::format("{{\\an7\\pos(0,0)\\c&H{}&\\1a&H{}&\\p1}}{}", colour, alpha, path);

@@ -180,6 +180,12 @@ Result<Done> look(cut::Camera& camera, std::vector<std::string>& notes) {
                         camera.files[f], std::abs(info->starts_s)));
     }
     camera.length_s = std::max(camera.length_s, info->length_s);
+    camera.timecodes.push_back(cut::timecode_from(info->timecode, info->timecode_rate));
+    const bool first = std::find(camera.files.begin(), camera.files.begin() + static_cast<std::ptrdiff_t>(f),
+                                 camera.files[f]) == camera.files.begin() + static_cast<std::ptrdiff_t>(f);
+    if (first && !info->timecode.empty() && !camera.timecodes.back())
+      notes.push_back(fmt::format("{}: no camera counts a timecode {}; edit lists count this file from 0",
+                                  camera.files[f], info->timecode));
     for (std::size_t p = 0; p < camera.placement.pieces.size(); ++p) {
       if (std::min(p, camera.files.size() - 1) != f) continue;
       cut::Piece& piece = camera.placement.pieces[p];

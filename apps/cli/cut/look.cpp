@@ -10,6 +10,7 @@
 #include <functional>
 #include <mutex>
 #include <numeric>
+#include <thread>
 
 #include "apps/cli/decode/decode_command.h"
 #include "engine/cut/looking.h"
@@ -54,7 +55,7 @@ Laid lay_end_to_end(const cut::Placement& placement, const Take& take) {
 
 // What there is to be seen in a camera's pictures. `told` is given the share that has been looked at, of all
 // that may have to be.
-Result<cut::MotionMap> look_at(const cut::Camera& camera, const Take& take,
+Result<cut::MotionMap> look_at(const cut::Camera& camera, const Take& take, unsigned at_once,
                                const std::function<bool(double)>& told) {
   const Laid laid = lay_end_to_end(camera.placement, take);
   std::vector<video::VideoInfo> infos;
@@ -73,7 +74,7 @@ Result<cut::MotionMap> look_at(const cut::Camera& camera, const Take& take,
     const double before_s = looking.looked_s();
     double next_s = 0;
     for (std::size_t p = 0; p < laid.pictures.size(); ++p) {
-      video::MotionReading reading{.path = file_of(camera, p), .cage = own_cage()};
+      video::MotionReading reading{.path = file_of(camera, p), .cage = own_cage(), .at_once = at_once};
       double here_s = 0;
       for (const cut::Sight& stretch : next)
         if (stretch.from_s >= laid.pictures[p].from_s && stretch.to_s <= laid.pictures[p].to_s) {
@@ -123,11 +124,16 @@ Result<Done> look_for_drums(cut::Film& film, const Take& take, bool mend) {
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   };
+  // Cameras are looked at beside one another; where there are fewer than cores, parts of each are.
+  const auto seen = std::ranges::count_if(
+      film.cameras, [](const cut::Camera& camera) { return camera.placement.grade != cut::Grade::no; });
+  const unsigned at_once = std::max(
+      1u, std::thread::hardware_concurrency() / static_cast<unsigned>(std::max<std::ptrdiff_t>(1, seen)));
   std::mutex one;
   const Result<Done> looked = hearing::for_all(film.cameras.size(), [&](std::size_t c) -> Result<Done> {
     const cut::Camera& camera = film.cameras[c];
     if (camera.placement.grade == cut::Grade::no) return Done{};
-    Result<cut::MotionMap> map = look_at(camera, take, [&, c](double share) {
+    Result<cut::MotionMap> map = look_at(camera, take, at_once, [&, c](double share) {
       const std::lock_guard<std::mutex> alone(one);
       done[c] = share;
       if (terminal)

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "apps/cli/chart/chart_command.h"
+#include "apps/cli/drill/drill_watch.h"
 #include "apps/cli/live/after_take.h"
 #include "apps/cli/live/again.h"
 #include "apps/cli/live/keep_take.h"
@@ -34,11 +35,8 @@
 namespace firstchair::cli {
 namespace {
 
-constexpr auto kStatusTurn = std::chrono::milliseconds(200);
 constexpr std::int64_t kSessionS = 12 * 3600;
 constexpr double kFreeLine = 4;  // s between lines of free playing, when plain
-
-enum class Ended { over, asked, broke, lost };
 
 class DrillCommand {
  public:
@@ -258,7 +256,7 @@ class DrillCommand {
       terminal_.line(fmt::format("{} at {} bpm, {}. {}.", screen.title, report::number(screen.bpm, 1),
                                  report::count(plan.bar_numbers.size(), "bar"), screen.source));
     }
-    auto next_status = std::chrono::steady_clock::now();
+    watch_.begin();
     std::vector<DrillStroke> told;
     std::size_t blocks = 0;
     bool tired = false, other_groove = false;
@@ -278,7 +276,7 @@ class DrillCommand {
         if (other_groove) continue;
         if (terminal_.plain()) terminal_.line(report::bar_text(bar));
         screen.last = bar;
-        tell_silence(screen, bar.played ? "" : report::nothing_heard_text(bar, options_.midi));
+        watch_.tell_silence(screen.message, bar.played ? "" : report::nothing_heard_text(bar, options_.midi));
       }
       if (options_.stop && news.broke) {
         again_from_ = std::max(range_.from, news.broke->bar - 1);
@@ -302,11 +300,10 @@ class DrillCommand {
         screen.played_high = news.where.bpm + 1.96 * news.where.bpm_sd;
       }
       place(screen, plan, news.now);
-      if (!look_at_device(run, screen, next_status)) return Ended::lost;
-      terminal_.draw(report::drill_screen(screen, terminal_.columns(), terminal_.rows(), true));
-      if (news.over) return Ended::over;
-      if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
-      std::this_thread::sleep_for(kTurn);
+      const auto ended = watch_.turn(run, screen.dropouts, screen.message, news.over, [&] {
+        return report::drill_screen(screen, terminal_.columns(), terminal_.rows(), true);
+      });
+      if (ended) return *ended;
     }
   }
 
@@ -320,7 +317,7 @@ class DrillCommand {
           "Free playing, {}, {}. Ctrl-C ends and keeps the take.",
           options_.click ? report::number(plan.click.bpm, 1) + " bpm click" : "no click", screen.source));
     }
-    auto next_status = std::chrono::steady_clock::now();
+    watch_.begin();
     const double began = options_.click ? plan.bar_lines.front() / plan.click.rate : 0;
     bool fresh = true;
     double next_line = kFreeLine;  // sooner once it is known
@@ -336,48 +333,13 @@ class DrillCommand {
         next_line = screen.seconds + kFreeLine;
       }
       if (screen.seconds - began > kFreeLine || news.heard > 0)
-        tell_silence(screen, news.heard > 0 ? "" : report::nothing_heard_text(kFreeLine, options_.midi));
-      if (!look_at_device(run, screen, next_status)) return Ended::lost;
-      terminal_.draw(report::free_screen(screen, terminal_.columns(), terminal_.rows()));
-      if (asked_to_end() || terminal_.key() == 'q') return Ended::asked;
-      std::this_thread::sleep_for(kTurn);
+        watch_.tell_silence(screen.message,
+                            news.heard > 0 ? "" : report::nothing_heard_text(kFreeLine, options_.midi));
+      const auto ended = watch_.turn(run, screen.dropouts, screen.message, false, [&] {
+        return report::free_screen(screen, terminal_.columns(), terminal_.rows());
+      });
+      if (ended) return *ended;
     }
-  }
-
-  // `said` is empty while something is heard. A silence is told once, as long as it lasts.
-  template <class Screen>
-  void tell_silence(Screen& screen, const std::string& said) {
-    if (said.empty()) {
-      if (screen.message == silence_) screen.message.clear();
-      silence_.clear();
-    } else if (silence_.empty()) {
-      silence_ = said;
-      if (terminal_.plain()) terminal_.line(said);
-      screen.message = said;
-    }
-  }
-
-  // Now and then; false: it is lost.
-  template <class Screen>
-  bool look_at_device(const live::LiveRun& run, Screen& screen, std::chrono::steady_clock::time_point& next) {
-    if (std::chrono::steady_clock::now() < next) return true;
-    next += kStatusTurn;
-    const io::LiveAudioStatus status = stage_.status();
-    screen.dropouts = status.xruns;
-    if (status.lost) {
-      terminal_.line(report::plain(status.why));
-      return false;
-    }
-    // A plug that was pulled is told at once, and once.
-    if (status.unheard != unheard_) {
-      if (!status.unheard.empty()) terminal_.line(report::plain(status.unheard) + ".");
-      unheard_ = status.unheard;
-    }
-    if (const std::optional<Error> trouble = run.trouble(); trouble && screen.message.empty()) {
-      screen.message = report::plain(trouble->line());
-      if (terminal_.plain()) terminal_.line(screen.message);
-    }
-    return true;
   }
 
   DrillOptions options_;
@@ -390,7 +352,7 @@ class DrillCommand {
   std::string takes_;
   Stage stage_;
   int again_from_ = 1;
-  std::string silence_, unheard_;  // that was told; empty: none
+  DrillWatch watch_{stage_, terminal_};
   std::optional<book::Keeper> keeper_;
   History history_;
   std::optional<AfterTake> after_;
