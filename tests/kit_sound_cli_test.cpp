@@ -108,10 +108,14 @@ TEST_F(KitSoundCli, ADrillWithAnotherEarsSoundIsNotBegun) {
   const std::string ear = json::parse(text)["ear"];
   here.write("other.sound.json",
              text.replace(text.find(ear), ear.size(), "file-ear-0000000000000000.weights"));
-  const testing::Ran ran = here.run({"drill", "rock-8ths", "--kit-sound", "./other.sound.json", "--system",
-                                     "jack", "--server", "firstchair-test-none"});
-  EXPECT_EQ(ran.code, 3);
-  EXPECT_SAYS(ran.err, "this kit's sound was made for file-ear-0000000000000000.weights");
+  for (const char* command : {"drill", "limit"}) {
+    const testing::Ran ran = here.run({command, "rock-8ths", "--kit-sound", "./other.sound.json", "--system",
+                                       "jack", "--server", "firstchair-test-none"});
+    EXPECT_EQ(ran.code, 3);
+    EXPECT_SAYS(ran.err, "this kit's sound was made for file-ear-0000000000000000.weights");
+  }
+  EXPECT_SAYS(here.run({"hear", "take.wav", "--ear", "live", "--kit-sound", "./other.sound.json"}).err,
+              "this kit's sound was made for file-ear-0000000000000000.weights");
 }
 
 TEST_F(KitSoundCli, ARecordingThatBreaksOffIsSaid) {

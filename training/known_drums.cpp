@@ -204,8 +204,8 @@ void print_others(const std::vector<StruckTake>& takes, const ear::DrumSpectra& 
     std::array<double, 3> limits{0.05, 0.1, 0.15}, found{};
     double all = 0;
     for (std::size_t t = 0; t < takes.size(); ++t) {
-      const ear::KnownDrums drums(takes[(t + apart) % takes.size()].sound, {.general = general, .weights = {}},
-                                  bars);
+      const ear::KnownDrums drums(takes[(t + apart) % takes.size()].sound,
+                                  {.general = general, .weights = {}}, bars);
       double nearer = 0, counted = 0;
       for (const StruckAttack& attack : takes[t].attacks) {
         const ear::KnownDrums::Reasons reasons = drums.reasons(attack.said, attack.spectrum);
@@ -217,7 +217,8 @@ void print_others(const std::vector<StruckTake>& takes, const ear::DrumSpectra& 
         found[k] += counted >= ear::KnownDrums::kFewest && nearer < limits[k] * counted;
     }
     fmt::print("{}: told to be another's {:.2f}, {:.2f}, {:.2f} (limits .05, .1, .15)\n",
-               apart == 0 ? "its own sound" : "another kit's", found[0] / all, found[1] / all, found[2] / all);
+               apart == 0 ? "its own sound" : "another kit's", found[0] / all, found[1] / all,
+               found[2] / all);
   }
 }
 

@@ -5,8 +5,8 @@
 //
 // With --kits nothing is written: for every three of the seven kits the table is made from the other four,
 // and how far it is off is printed. With --struck it does so for takes on kits that were struck once
-// (engine/ear/known_drums.h), and writes known-right: one row an ear for all families, since rows of their own
-// were farther off on other kits.
+// (engine/ear/known_drums.h), and writes known-right: one row an ear for all families, since rows of their
+// own were farther off on other kits.
 #include "engine/ear/right_shares.h"
 
 #include <fmt/format.h>

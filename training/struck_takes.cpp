@@ -16,14 +16,14 @@ namespace {
 
 constexpr double kNear = 0.02, kBefore = 0.06, kAfter = 0.08;  // seconds
 constexpr int kBlock = 256;
-constexpr float kAudible = 0.1F, kClear = 0.5F;                // shares (audible.h)
+constexpr float kAudible = 0.1F, kClear = 0.5F;  // shares (audible.h)
 
 // A whole sound, as a net and its spectra have it.
 struct Sounding {
   std::vector<ear::NetFrame> frames;
   ear::BandHistory bands;
   std::vector<ear::AttackSpectrum> in_time;  // of every frame, from what the live ear has when it tells it
-  double seconds = 0;  // of a frame
+  double seconds = 0;                        // of a frame
 };
 
 Sounding heard(const std::vector<float>& sound, std::optional<ear::WhichEar> which) {

@@ -86,7 +86,8 @@ void print_struck_once(int pieces) {
         const ear::KitSound& kit = struck[others[which]].kit;
         const training::HeardKnown by_file = training::heard_known(sound, kit, *fits[0]),
                                    live = training::heard_known_live(sound, kit, *fits[1]);
-        if (which == 0) rows[0][c][0].add(file, by_file.plain, false), rows[1][c][0].add(file, live.plain, false);
+        if (which == 0)
+          rows[0][c][0].add(file, by_file.plain, false), rows[1][c][0].add(file, live.plain, false);
         rows[0][c][which + 1].add(file, by_file.other ? by_file.plain : by_file.known, !by_file.other);
         rows[1][c][which + 1].add(file, live.known, !live.other);
       }
@@ -94,7 +95,8 @@ void print_struck_once(int pieces) {
   }
   for (std::size_t e = 0; e < rows.size(); ++e) {
     fmt::print(
-        "\n| {} | kit's sound | 5 classes F25 | 12 voices F25 | phantoms | kick | snare | hat | tom | cymbal | "
+        "\n| {} | kit's sound | 5 classes F25 | 12 voices F25 | phantoms | kick | snare | hat | tom | cymbal "
+        "| "
         "used {} |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
         e == 0 ? "file ear" : "live ear", e == 0 ? "in" : "at the end in");
     for (std::size_t c = 0; c < std::size(kConditions); ++c) {

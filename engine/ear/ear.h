@@ -69,8 +69,8 @@ class Ear {
   // [setup] Errors: unsupported when the rate is outside 8000..192000, malformed when the weights are not
   // this program's kind, whole and unharmed.
   static Result<Ear> make(const EarConfig& config);
-  // [setup] Hears a kit whose drums are known (known_drums.h), with the live ear's fit; null: none is, and the
-  // strokes are the same to the bit as of an ear that was never told. It may be called before the first
+  // [setup] Hears a kit whose drums are known (known_drums.h), with the live ear's fit; null: none is, and
+  // the strokes are the same to the bit as of an ear that was never told. It may be called before the first
   // push() alone.
   void know(const KitSound* kit, const KnownDrumsFit& fit);
   Ear(Ear&&) noexcept;

@@ -190,8 +190,8 @@ TEST(KnownDrums, AFileThatIsCutOrAnotherIsRefused) {
   ASSERT_FALSE(fit);
   EXPECT_EQ(fit.error().code, ErrorCode::malformed);
   EXPECT_TRUE(KnownDrumsFit::make());
-  EXPECT_FALSE(KnownDrumsFit::make_live(
-      "known-live.weights", {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
+  EXPECT_FALSE(KnownDrumsFit::make_live("known-live.weights",
+                                        {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}));
 }
 
 }  // namespace

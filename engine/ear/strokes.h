@@ -83,8 +83,8 @@ class StrokePicker {
   double seen_;
   PickerRules rules_;
   std::array<NetFrame, 3> frames_;  // the latest last
-  float prompted_ = 0;      // `struck` of the last frame
-  int quiet_ = 0;           // frames since the last prompt
+  float prompted_ = 0;              // `struck` of the last frame
+  int quiet_ = 0;                   // frames since the last prompt
   Frames frame_ = 0;
   std::array<Frames, kLineCount> told_{};  // of every instrument: the frame of its latest stroke
 };

@@ -63,6 +63,7 @@ class BandLive {
     if (!kit) return kit.error();
     kit_ = std::move(*kit);
     set_kit(session_, options_.live, kit_);
+    if (Result<Done> known = set_kit_sound(session_, options_.live); !known) return known.error();
     Result<BandSong> song = read_band_song(options_);
     if (!song) return song.error();
     song_ = std::move(*song);

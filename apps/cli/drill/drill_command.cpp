@@ -18,11 +18,9 @@
 #include "apps/cli/live/terminal.h"
 #include "apps/cli/live/unfinished.h"
 #include "book/day.h"
-#include "engine/ear/kit_sound_learn.h"
 #include "engine/judge/norms.h"
 #include "engine/teacher/guard.h"
 #include "hearing/hear_file.h"
-#include "hearing/kit_sound_files.h"
 #include "live/live_run.h"
 #include "practice/against_click.h"
 #include "practice/chart_order.h"
@@ -79,7 +77,7 @@ class DrillCommand {
     if (!kit) return kit.error();
     kit_ = std::move(*kit);
     set_kit(session_, options_, kit_);
-    if (Result<Done> known = set_kit_sound(); !known) return known.error();
+    if (Result<Done> known = set_kit_sound(session_, options_); !known) return known.error();
     if (Result<Done> planned = options_.free ? prepare_free() : prepare_chart(); !planned)
       return planned.error();
     Result<std::optional<book::Keeper>> keeper = open_keeper(options_);
@@ -91,21 +89,6 @@ class DrillCommand {
     takes_ = std::move(*takes);
     for (const std::string& line : recovered) terminal_.line(report::plain(line));
     for (const std::string& line : finish_takes(takes_, keeper_)) terminal_.line(report::plain(line));
-    return Done{};
-  }
-
-  Result<Done> set_kit_sound() {
-    if (options_.kit_sound.empty()) return Done{};
-    if (options_.midi || options_.voices == ear::VoicesMode::pad) {
-      return Error{ErrorCode::usage, "--kit-sound " + options_.kit_sound,
-                   "only drums before a microphone have a sound", "Leave out --midi, or --voices pad"};
-    }
-    Result<ear::KitSound> kit = hearing::find_kit_sound(options_.kit_sound);
-    if (!kit) return kit.error();
-    // The take is heard again when it is over; what cannot be done then is said before it is played.
-    const std::string_view hears = hearing::weights_name(ear::WhichEar::file);
-    if (const Result<Done> made = ear::check_ear(*kit, hears); !made) return made.error();
-    session_.kit_sound = std::move(*kit);
     return Done{};
   }
 

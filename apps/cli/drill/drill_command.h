@@ -9,14 +9,13 @@
 namespace firstchair::cli {
 
 struct DrillOptions : LiveOptions {
-  std::string chart;      // file or built-in name; empty with `free`
-  bool free = false;      // no chart: the beat is looked for
-  bool click = false;     // free playing: with a click at bpm
-  double bpm = 0;         // 0: the chart's; free playing: unknown
-  std::string bars;       // "5-8"; empty: all
-  std::string kit_sound;  // name or file of a kit's sound; empty: none
-  int times = 0;          // 0: practice::drill_range
-  bool stop = false;      // stop at the bar that breaks, and begin again at the one before
+  std::string chart;   // file or built-in name; empty with `free`
+  bool free = false;   // no chart: the beat is looked for
+  bool click = false;  // free playing: with a click at bpm
+  double bpm = 0;      // 0: the chart's; free playing: unknown
+  std::string bars;    // "5-8"; empty: all
+  int times = 0;       // 0: practice::drill_range
+  bool stop = false;   // stop at the bar that breaks, and begin again at the one before
   int count_in = 1, subdivide = 1;
   bool offbeat = false;
   std::string gap, ramp;  // "2/2", "2:4:140"; empty: none

@@ -38,11 +38,6 @@ void declare_drill(CLI::App& program, Command& chosen) {
       ->type_name("BARS:STEP:LIMIT[:back]")
       ->excludes(free);
   command->add_flag("--live", options.live, "show every stroke")->excludes(free);
-  not_empty(
-      command
-          ->add_option("--kit-sound", options.kit_sound,
-                       "how the drums sound that were struck one by one (kit learn --strike)")
-          ->type_name("NAME"));
   add_plain_flag(*command, options.plain);
   command->add_flag("!--no-question", options.question, "do not ask \"early, late or even?\" first");
   command->add_flag("--every-take", options.every_take, "numbers after every take, however small the spread");

@@ -18,6 +18,7 @@
 #include "charts/charts.h"
 #include "door/nearest_told.h"
 #include "engine/ear/ear.h"
+#include "engine/ear/kit_sound_learn.h"
 #include "engine/heard_by.h"
 #include "engine/judge/norms.h"
 #include "engine/session.h"

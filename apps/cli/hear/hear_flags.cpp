@@ -30,10 +30,7 @@ void declare_hear(CLI::App& program, Command& chosen) {
       ->type_name("BPM[@SECONDS][/N][+COUNT]");
   add_voices_flag(*command, options.voices);
   add_kit_flag(*command, options.kit, "of a MIDI file; guessed where it is clear when left out");
-  not_empty(command
-                ->add_option("--kit-sound", options.kit_sound,
-                             "how the drums sound that were struck one by one (kit learn --strike)")
-                ->type_name("NAME"));
+  add_kit_sound_flag(*command, options.kit_sound);
   const std::map<std::string, ear::WhichEar> ears{{"live", ear::WhichEar::live},
                                                   {"file", ear::WhichEar::file}};
   one_of(command->add_option("--ear", options.ear,

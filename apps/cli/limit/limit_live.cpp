@@ -79,6 +79,7 @@ class LimitCommand {
     if (!kit) return kit.error();
     kit_ = std::move(*kit);
     set_kit(session_, options_, kit_);
+    if (Result<Done> known = set_kit_sound(session_, options_); !known) return known.error();
     Result<practice::DrillRange> range = practice::parse_bars(options_.bars);
     if (!range) return range.error();
     range->times = options_.times;

@@ -7,7 +7,10 @@
 #include <ctime>
 #include <filesystem>
 
+#include "engine/ear/kit_sound_learn.h"
+#include "hearing/hear_file.h"
 #include "hearing/kit_files.h"
+#include "hearing/kit_sound_files.h"
 #include "io/files/folders.h"
 #include "io/live/calibrate.h"
 #include "live/take_recovery.h"
@@ -90,6 +93,21 @@ void set_kit(SessionConfig& session, const LiveOptions& options, const midi::Kit
   if (!options.midi) return;
   session.source.kit.profile = kit.id;
   session.source.kit.choice = options.kit.empty() ? KitChoice::usual : KitChoice::asked;
+}
+
+Result<Done> set_kit_sound(SessionConfig& session, const LiveOptions& options) {
+  if (options.kit_sound.empty()) return Done{};
+  if (options.midi || options.voices == ear::VoicesMode::pad) {
+    return Error{ErrorCode::usage, "--kit-sound " + options.kit_sound,
+                 "only drums before a microphone have a sound", "Leave out --midi, or --voices pad"};
+  }
+  Result<ear::KitSound> kit = hearing::find_kit_sound(options.kit_sound);
+  if (!kit) return kit.error();
+  // The take is heard again when it is over; what cannot be done then is said before it is played.
+  const std::string_view hears = hearing::weights_name(ear::WhichEar::file);
+  if (const Result<Done> made = ear::check_ear(*kit, hears); !made) return made.error();
+  session.kit_sound = std::move(*kit);
+  return Done{};
 }
 
 live::LiveRunConfig run_config_of(const LiveOptions& options, const SessionConfig& session,

@@ -31,6 +31,9 @@ RoundTrip round_trip_of(const io::LiveAudioInfo& info, const LiveOptions& option
 Result<midi::KitProfile> kit_of(const LiveOptions& options);
 // Writes into `session` that an e-kit's notes are read by `kit`; does nothing for sound.
 void set_kit(SessionConfig& session, const LiveOptions& options, const midi::KitProfile& kit);
+// Writes into `session` the kit's sound that options.kit_sound names; does nothing where it names none.
+// Errors: usage (no drums before a microphone), those of hearing::find_kit_sound and ear::check_ear.
+Result<Done> set_kit_sound(SessionConfig& session, const LiveOptions& options);
 
 // Returns the config of a run of the plan into a new folder of `takes`, as the options and the round trip ask
 // for.

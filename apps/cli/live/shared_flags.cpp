@@ -28,6 +28,13 @@ void add_kit_flag(CLI::App& command, std::string& kit, const std::string& what) 
   command.add_option("--kit", kit, "kit profile " + what)->type_name("NAME");
 }
 
+void add_kit_sound_flag(CLI::App& command, std::string& kit_sound) {
+  not_empty(command
+                .add_option("--kit-sound", kit_sound,
+                            "how the drums sound that were struck one by one (kit learn --strike)")
+                ->type_name("NAME"));
+}
+
 void add_system_flag(CLI::App& command, std::optional<io::AudioSystem>& system, const std::string& what) {
   const std::map<std::string, io::AudioSystem> systems{{"jack", io::AudioSystem::jack},
                                                        {"portaudio", io::AudioSystem::portaudio}};
@@ -67,6 +74,7 @@ void add_device_flags(CLI::App& command, LiveOptions& live, bool midi) {
 
 void add_live_flags(CLI::App& command, LiveOptions& live) {
   add_device_flags(command, live, true);
+  add_kit_sound_flag(command, live.kit_sound);
   command.add_flag("!--no-book", live.keep, "leave the take out of the book");
   add_keeping_flags(command, live.keeping);
   command.add_option("--pain", live.pain, "now, 0 to 10")->check(between(0.0, 10.0));

@@ -20,7 +20,8 @@ namespace firstchair::cli {
 struct LiveOptions {
   ear::VoicesMode voices = ear::VoicesMode::kit;
   bool midi = false;
-  std::string kit;  // name or file of the kit profile that reads an e-kit's notes; empty: the usual one
+  std::string kit;        // name or file of the kit profile that reads an e-kit's notes; empty: the usual one
+  std::string kit_sound;  // name or file of a kit's sound; empty: the drums are not known
   std::optional<io::AudioSystem> system;
   std::string server, in, out;
   double rate = 0;
@@ -47,6 +48,8 @@ void add_whose_flag(CLI::App& command, std::string& player);
 void add_voices_flag(CLI::App& command, ear::VoicesMode& voices);
 // Adds --kit; `what` is its text behind "kit profile".
 void add_kit_flag(CLI::App& command, std::string& kit, const std::string& what);
+// Adds --kit-sound.
+void add_kit_sound_flag(CLI::App& command, std::string& kit_sound);
 // Adds --system; `what` is its text.
 void add_system_flag(CLI::App& command, std::optional<io::AudioSystem>& system, const std::string& what);
 // Adds --server.
