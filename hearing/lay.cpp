@@ -200,8 +200,8 @@ class Laying {
     pair.coarse = cut::lay_coarsely(master.envelope, sound.envelope, config);
   }
 
-  // A pair's master that is not the master of all has its strokes where that one's lie on it; where it was not
-  // laid on that the ear hears it.
+  // A pair's master that is not the master of all has its strokes where that one's lie on it; where it was
+  // not laid on that the ear hears it.
   Result<Done> find_strokes() {
     for (const Pair& pair : pairs_) {
       std::vector<double>& attacks_s = files_[pair.master].sound.attacks_s;
@@ -264,9 +264,9 @@ class Laying {
           cut::compare(pair.plan, pair.coarse.pieces, pair.on_file, pair.on_master);
       pair.on_file = {};
       pair.on_master = {};
-      pair.fine = cut::lay_finely(pair.coarse, pair.plan, compared, files_[pair.master].sound.attacks_s,
-                                  pair.plan.places_s.empty() ? files_[pair.file].sound.attacks_s
-                                                             : std::vector<double>{});
+      pair.fine = cut::lay_finely(
+          pair.coarse, pair.plan, compared, files_[pair.master].sound.attacks_s,
+          pair.plan.places_s.empty() ? files_[pair.file].sound.attacks_s : std::vector<double>{});
     });
     return Done{};
   }

@@ -9,7 +9,7 @@ namespace firstchair::cut {
 namespace {
 constexpr std::size_t kPhases = 1024;  // of the kernel's table to a sample
 constexpr std::size_t kLanes = 8;
-}
+}  // namespace
 
 ClipCatcher::ClipCatcher(double rate, std::span<const Stretch> stretches) : order_(stretches.size()) {
   for (const Stretch& stretch : stretches) {

@@ -11,7 +11,7 @@ namespace firstchair::cut {
 namespace {
 
 constexpr std::ptrdiff_t kBlock = 64;  // hops that are summed in a float each
-constexpr double kLeastPlayed = 0.5;  // of the master's mean energy under a window: less counts as that
+constexpr double kLeastPlayed = 0.5;   // of the master's mean energy under a window: less counts as that
 
 using Means = std::array<float, kBands>;
 

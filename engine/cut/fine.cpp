@@ -11,14 +11,14 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kRate = 24000;                               // Hz at which sound is compared
-constexpr double kBefore = 0.020, kAfter = 0.040;             // s of sound about a stroke
-constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;   // s
-constexpr double kWide = 0.040;  // s about a stroke's place in which a way is looked for
-constexpr double kChunk = 20;                                 // s, or a tenth of a shorter file
-constexpr double kMargin = 0.002;                             // s of a clip for the resampler
-constexpr double kSteepestLeft = 60e-6;                       // that a coarse slope may be wrong
-constexpr double kLeftOver = 0.012;                           // s that a coarse line may be wrong at its ends
+constexpr double kRate = 24000;                              // Hz at which sound is compared
+constexpr double kBefore = 0.020, kAfter = 0.040;            // s of sound about a stroke
+constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;  // s
+constexpr double kWide = 0.040;          // s about a stroke's place in which a way is looked for
+constexpr double kChunk = 20;            // s, or a tenth of a shorter file
+constexpr double kMargin = 0.002;        // s of a clip for the resampler
+constexpr double kSteepestLeft = 60e-6;  // that a coarse slope may be wrong
+constexpr double kLeftOver = 0.012;      // s that a coarse line may be wrong at its ends
 constexpr double kVote = 0.5, kChunkVote = 1, kPairVote = 2;  // ms
 constexpr double kFinest = 0.02, kPairFinest = 0.1;           // ms
 constexpr double kNearLine = 1;                               // ms: a delay that is nearer agrees with a line
@@ -40,14 +40,14 @@ constexpr double kSpanLeast = 0.4;  // ms at a piece's ends, likewise
 // it has, is no chance. Of 180 cameras in rooms, halls and tunnels the least had 8.7 and 7.5; two sounds that
 // are alike but for their noise had 4.5 and 5.7 above all.
 constexpr double kHeard = 8, kCrest = 6.5;
-// In car parks and tunnels the first sound swells for 1 to 2 ms, and its beginning is below the noise: a direct
-// sound's place is known no better than so many ms over the 1.5th power of how far the highest peak stands
-// above that (`bench cut`).
+// In car parks and tunnels the first sound swells for 1 to 2 ms, and its beginning is below the noise: a
+// direct sound's place is known no better than so many ms over the 1.5th power of how far the highest peak
+// stands above that (`bench cut`).
 constexpr double kUnseen = 80;
-constexpr std::size_t kLeastOfPiece = 8;  // strokes whose sum says where a further piece lies
-constexpr double kPieceReach = 20;        // ms about its coarse line
+constexpr std::size_t kLeastOfPiece = 8;               // strokes whose sum says where a further piece lies
+constexpr double kPieceReach = 20;                     // ms about its coarse line
 constexpr double kExact = 1, kSure = 1.5, kFrame = 8;  // ms: of the ways, of half an interval, of both
-constexpr double kLeastInliers = 0.25;               // of the delays on the line, for it to be believed
+constexpr double kLeastInliers = 0.25;                 // of the delays on the line, for it to be believed
 constexpr double kLeastPart =
     0.25;  // of the best quarter's share, that every quarter of a piece has on the line
 constexpr double kLeastSigmas = 5;  // above chance, likewise
@@ -168,7 +168,8 @@ void turn_to(const Response& response, bool likely, std::span<const Point> point
     if (off <= kNearLine) near.push_back(off);
   }
   line.residual = stats::median(near);
-  line.inliers = static_cast<double>(near.size()) / static_cast<double>(std::max<std::size_t>(points.size(), 1));
+  line.inliers =
+      static_cast<double>(near.size()) / static_cast<double>(std::max<std::size_t>(points.size(), 1));
 }
 
 // The curves of all strokes, parted by the pieces that they lie on.
@@ -275,8 +276,7 @@ Compared compare(const FinePlan& plan, const std::vector<Piece>& coarse, std::sp
   around.reach_s = kWide;
   CurveMaker curves(around);
   const Resampler of_camera(camera[0].rate, kRate), of_master(master[0].rate, kRate);
-  std::vector<float> first(config.length), second(config.length),
-      broad(plan.chunks ? 0 : curves.wide());
+  std::vector<float> first(config.length), second(config.length), broad(plan.chunks ? 0 : curves.wide());
   const auto beside = static_cast<std::ptrdiff_t>(broad.size() - std::min(broad.size(), config.length)) / 2;
   const double before = plan.chunks ? plan.length_s / 2 : kBefore;
   for (std::size_t k = 0; k < plan.places_s.size(); ++k) {
@@ -426,10 +426,10 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
       (!response || response->throughout) && ((response && !likely) || holds_throughout(line));
   const bool believed = (compared.delays.empty() ? ear.yes : sound.yes) && flat && throughout &&
                         coarse.maybe_s == 0 && coarse.lost_to_s == 0;
-  placement.grade = !believed                                      ? Grade::check
-                    : most_off_ms > kFrame || ends_off_ms > kFrame ? Grade::check
+  placement.grade = !believed                                                                 ? Grade::check
+                    : most_off_ms > kFrame || ends_off_ms > kFrame                            ? Grade::check
                     : response && apart_ms <= kExact && 1000 * placement.offset_95_s <= kSure ? Grade::exact
-                                                                   : Grade::frame;
+                                                                                              : Grade::frame;
   return fine;
 }
 

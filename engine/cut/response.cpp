@@ -17,8 +17,8 @@ constexpr std::size_t kLeastStrokes = 24, kPartStrokes = 12, kLeastParts = 4, kM
 constexpr std::ptrdiff_t kPartReach = 14;  // lags that a part may lie off the others
 constexpr double kSlopeLags = 2;           // by which neighbours among the slopes differ at the ends
 constexpr int kRounds = 4;
-constexpr double kPartFinest = 0.0002;  // ms: no part's place is taken for surer
-constexpr double kPartsApart = 0.08;    // ms: parts whose places scatter by more lie on no line
+constexpr double kPartFinest = 0.0002;      // ms: no part's place is taken for surer
+constexpr double kPartsApart = 0.08;        // ms: parts whose places scatter by more lie on no line
 constexpr std::size_t kMostSearched = 400;  // strokes that say which slope has the most energy
 // A peak is the direct sound's from such a share of the highest on, and so many spreads of the noise. In 18
 // rooms, halls and tunnels nothing of .05 is over .9 ms before what has .2 (`bench cut`).
@@ -60,8 +60,8 @@ double top_of(double before, double at, double after) {
   return bend < 0 ? std::clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0;
 }
 
-// The strokes from..to, or each `every`-th of them, laid over each other; adds their sum to `sum`, and returns
-// by how much their places were rounded in the mean, in lags.
+// The strokes from..to, or each `every`-th of them, laid over each other; adds their sum to `sum`, and
+// returns by how much their places were rounded in the mean, in lags.
 double lay_over(const Curves& curves, double slope, double mean_x, std::size_t from, std::size_t to,
                 std::vector<double>& sum, std::size_t every = 1) {
   const std::size_t width = sum.size();
@@ -291,8 +291,7 @@ std::vector<double> stack(const Curves& curves, double slope, double mean_x) {
 std::optional<double> later_by(const std::vector<double>& all, const std::vector<double>& part, double rate,
                                double within_ms) {
   if (all.size() != part.size() || all.empty()) return {};
-  const std::optional<double> lags =
-      later(all, part, static_cast<std::ptrdiff_t>(within_ms * rate / 1000));
+  const std::optional<double> lags = later(all, part, static_cast<std::ptrdiff_t>(within_ms * rate / 1000));
   if (!lags) return {};
   return *lags * 1000 / rate;
 }
@@ -360,8 +359,8 @@ Direct direct_of(const Response& response) {
   std::vector<double> weights, low(response.sum.size()), high(response.sum.size());
   double all = 0;
   for (std::ptrdiff_t k = -half; k <= half; ++k) {
-    weights.push_back(0.5 + 0.5 * std::cos(std::numbers::pi * static_cast<double>(k) /
-                                           (static_cast<double>(half) + 0.5)));
+    weights.push_back(
+        0.5 + 0.5 * std::cos(std::numbers::pi * static_cast<double>(k) / (static_cast<double>(half) + 0.5)));
     all += weights.back();
   }
   for (std::ptrdiff_t l = 0; l < width; ++l) {

@@ -115,8 +115,7 @@ TEST(Response, NoiseLeavesItStandingOutLess) {
 TEST(Response, WhatIsLaterIsToldByAllWays) {
   const Curves curves = curves_of(96, {{0, .5}, {4, 1}}, -1.3, 0, .05),
                shifted = curves_of(40, {{0, .5}, {4, 1}}, 1.2, 0, .05);
-  const std::optional<double> later =
-      later_by(stack(curves, 0, 0), stack(shifted, 0, 0), curves.rate, 8);
+  const std::optional<double> later = later_by(stack(curves, 0, 0), stack(shifted, 0, 0), curves.rate, 8);
   ASSERT_TRUE(later);
   EXPECT_NEAR(*later, 2.5, .02);
   EXPECT_FALSE(later_by(stack(curves, 0, 0), stack(shifted, 0, 0), curves.rate, 1));
