@@ -29,6 +29,8 @@ struct FinePlan {
   std::vector<double> places_s;     // camera time: a stroke, or a chunk's middle
   std::vector<std::size_t> pieces;  // of each place
   std::vector<Stretch> camera, master;
+  std::size_t every =
+      0;  // each so-many-th stroke has more of the camera about it: an earlier way is looked for
   double length_s = 0;  // of a window
 };
 // The attacks are the master's, in order, in seconds. `most` limits the places around strokes, `most_chunks`
@@ -48,6 +50,7 @@ struct Delayed {
 };
 struct Compared {
   std::vector<Delayed> delays;
+  Curves far;                  // of some strokes of the longest piece, 0.4 s to either side
   std::vector<Curves> curves;  // of every piece's strokes, against the coarse line; none of chunks
 };
 // The clips are those of the plan's stretches, in their order.

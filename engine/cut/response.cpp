@@ -23,6 +23,9 @@ constexpr std::size_t kMostSearched = 400;  // strokes that say which slope has 
 // A peak is the direct sound's from such a share of the highest on, and so many spreads of the noise. In 18
 // rooms, halls and tunnels nothing of .05 is over .9 ms before what has .2 (`bench cut`).
 constexpr double kDirectShare = 0.15, kFaintShare = 0.1, kDirectSpreads = 6;
+// An earlier way: how much earlier, its share of what is highest, its spreads above all, and how many times
+// as high it is as what is as much later.
+constexpr double kEarlierMs = 40, kEarlierShare = 0.25, kEarlierSpreads = 8, kEarlierTimes = 2;
 constexpr double kQuietMs = 10;  // at the early end of a response: the noise is read there
 // What is below and above 2 kHz says by itself where the direct sound is.
 constexpr double kLowMs = 0.25, kLowShare = 0.25, kHighShare = 0.2;
@@ -349,6 +352,31 @@ double crest_of(const Response& response) {
   for (const double x : response.sum) sizes.push_back(std::abs(x));
   const double spread = 1.4826 * stats::median(sizes);
   return spread > 0 ? most_of(response.sum) / spread : 0;
+}
+
+bool has_earlier(const Curves& far, const Response& response, double direct_ms) {
+  if (far.at_s.empty()) return false;
+  const std::vector<double> sum = stack(far, response.slope, response.mean_x);
+  const auto width = static_cast<std::ptrdiff_t>(sum.size());
+  const auto lags = [&](double ms) { return static_cast<std::ptrdiff_t>(std::lround(ms * far.rate / 1000)); };
+  const std::ptrdiff_t direct = width / 2 + lags(direct_ms);
+  const auto most_within = [&](std::ptrdiff_t from, std::ptrdiff_t to) {
+    double most = 0;
+    for (std::ptrdiff_t l = std::max<std::ptrdiff_t>(from, 0); l <= std::min(to, width - 1); ++l)
+      most = std::max(most, std::abs(sum[static_cast<std::size_t>(l)]));
+    return most;
+  };
+  const double here = most_within(direct - lags(kEarlierMs), direct + lags(1));
+  std::vector<double> sizes;
+  for (const double x : sum) sizes.push_back(std::abs(x));
+  const double least = std::max(kEarlierShare * here, kEarlierSpreads * 1.4826 * stats::median(sizes));
+  for (std::ptrdiff_t l = direct + lags(kEarlierMs); l < width; ++l) {
+    const double size = std::abs(sum[static_cast<std::size_t>(l)]);
+    if (size < least) continue;
+    const std::ptrdiff_t mirror = 2 * direct - l;
+    if (size >= kEarlierTimes * most_within(mirror - lags(1), mirror + lags(1))) return true;
+  }
+  return false;
 }
 
 Direct direct_of(const Response& response) {

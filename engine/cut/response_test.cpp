@@ -99,6 +99,18 @@ TEST(Response, AHigherReflectionFarBehindIsNotTheDirectSound) {
   EXPECT_NEAR(direct_of(*response).at, 24.5, .03);
 }
 
+//                 direct .5                    its echo 1, 200 ms later, on which the line lies
+TEST(Response, AnEarlierWayShowsThatTheLineLiesOnAnEcho) {
+  const auto earlier = [](std::vector<Way> ways) {
+    const std::optional<Response> response = align(curves_of(48, ways, 200, 0, .05, {0, 0}, .04), 0, .01);
+    if (!response) return false;
+    return has_earlier(curves_of(48, ways, 200, 0, .05, {0, 0}, .3), *response, direct_of(*response).at);
+  };
+  EXPECT_TRUE(earlier({{0, .5}, {200, 1}}));
+  EXPECT_FALSE(earlier({{200, 1}}));
+  EXPECT_FALSE(earlier({{200, 1}, {350, 1}}));
+}
+
 TEST(Response, NoiseLeavesItStandingOutLess) {
   double before = 1e9;
   for (const double noise : {.05, .3, 1.}) {
