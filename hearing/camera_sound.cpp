@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t kBlock = 1 << 14;
 constexpr double kLevelEvery = 0.010;     // s
 constexpr double kQuiet = 0.2;            // share of the sound's time that is quieter than its pauses
+constexpr double kLoud = 0.95;            // and that is no louder than its strokes
 constexpr double kClippedCosts = 1000;    // dB for all samples
 constexpr double kMostClippedCosts = 30;  // dB
 constexpr float kFullScale = 0.9999F;
@@ -37,17 +38,16 @@ class LevelMeter {
     }
     count_ += mono.size();
   }
-  double clean_db(std::span<const Hit> hits) {
-    if (powers_.empty() || hits.empty()) return -1000;
-    const auto quiet =
-        powers_.begin() + static_cast<std::ptrdiff_t>(kQuiet * static_cast<double>(powers_.size()));
-    std::nth_element(powers_.begin(), quiet, powers_.end());
-    std::vector<double> levels;
-    for (const Hit& hit : hits) levels.push_back(static_cast<double>(hit.level_db));
+  double clean_db() {
+    if (powers_.empty()) return -1000;
+    const auto level_db = [&](double share) {
+      const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(powers_.size() - 1));
+      std::nth_element(powers_.begin(), powers_.begin() + at, powers_.end());
+      return 10 * std::log10(static_cast<double>(powers_[static_cast<std::size_t>(at)]) + 1e-12);
+    };
     const double share =
         static_cast<double>(clipped_) / static_cast<double>(std::max<std::size_t>(count_, 1));
-    return stats::median(levels) - 10 * std::log10(static_cast<double>(*quiet) + 1e-12) -
-           std::min(kMostClippedCosts, kClippedCosts * share);
+    return level_db(kLoud) - level_db(kQuiet) - std::min(kMostClippedCosts, kClippedCosts * share);
   }
 
  private:
@@ -122,7 +122,30 @@ std::vector<double> attacks_of(std::span<const Hit> hits, double rate) {
   return attacks;
 }
 
-Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options, const KeptStrokes* kept) {
+namespace {
+
+Result<Done> make_ear(double rate, std::optional<ear::FileEar>& ear) {
+  Result<ear::FileEar> made = ear::FileEar::make({.rate = rate, .weights = ear::file_ear_weights()});
+  if (!made) return made.error();
+  ear.emplace(std::move(*made));
+  return Done{};
+}
+
+void take_heard(const ear::FileEar& ear, std::vector<Hit>& hits) {
+  hits.insert(hits.end(), ear.hits().begin(), ear.hits().end());
+}
+
+void end_hearing(ear::FileEar& ear, CameraSound& sound) {
+  ear.finish();
+  take_heard(ear, sound.hits);
+  ear.settle(sound.hits);
+  sound.attacks_s = attacks_of(sound.hits, sound.rate);
+}
+
+}  // namespace
+
+Result<CameraSound> hear_camera(const std::string& path, const LayOptions& options, Wanted wanted,
+                                const KeptStrokes* kept) {
   CameraSound sound;
   sound.path = path;
   std::optional<ear::FileEar> ear;
@@ -135,24 +158,19 @@ Result<CameraSound> hear_camera(const std::string& path, const LayOptions& optio
     if (info.tracks > 1)
       sound.notes.push_back(
           fmt::format("it has {} sound tracks; the loudest, number {}, is heard", info.tracks, info.track));
-    if (kept != nullptr) {
-      if (info.rate != kept->source.rate) return another(path, *kept, info.rate, -1);
-    } else {
-      Result<ear::FileEar> made = ear::FileEar::make({.rate = info.rate, .weights = ear::file_ear_weights()});
-      if (!made) return made.error();
-      ear.emplace(std::move(*made));
-    }
+    if (kept != nullptr && info.rate != kept->source.rate) return another(path, *kept, info.rate, -1);
     envelope.emplace(info.rate);
-    meter.emplace(info.rate);
+    if (wanted == Wanted::cleanness) meter.emplace(info.rate);
+    if (wanted == Wanted::strokes && kept == nullptr) return make_ear(info.rate, ear);
     return Done{};
   };
   const auto push = [&](std::span<const float> mono) {
     if (ear) {
       ear->push(mono);
-      sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
+      take_heard(*ear, sound.hits);
     }
     envelope->push(mono);
-    meter->push(mono);
+    if (meter) meter->push(mono);
     frames += static_cast<Frames>(mono.size());
   };
   if (Result<Done> streamed = stream(path, false, options, open, push); !streamed) {
@@ -163,20 +181,31 @@ Result<CameraSound> hear_camera(const std::string& path, const LayOptions& optio
     return streamed.error();
   }
   if (ear) {
-    ear->finish();
-    sound.hits.insert(sound.hits.end(), ear->hits().begin(), ear->hits().end());
-    ear->settle(sound.hits);
-  } else {
+    end_hearing(*ear, sound);
+  } else if (kept != nullptr) {
     constexpr double kSameLength = .1;  // s
     if (std::abs(static_cast<double>(frames - kept->source.length)) > kSameLength * sound.rate)
       return another(path, *kept, sound.rate, static_cast<double>(frames) / sound.rate);
     sound.hits = kept->hits;
+    sound.attacks_s = attacks_of(sound.hits, sound.rate);
   }
   sound.envelope = envelope->finish();
-  sound.attacks_s = attacks_of(sound.hits, sound.rate);
-  sound.clean_db = meter->clean_db(sound.hits);
+  if (meter) sound.clean_db = meter->clean_db();
   sound.length_s = static_cast<double>(frames) / sound.rate;
   return sound;
+}
+
+Result<Done> hear_strokes(CameraSound& sound, const LayOptions& options) {
+  std::optional<ear::FileEar> ear;
+  const Result<Done> streamed = stream(
+      sound.path, false, options, [&](const io::AudioInfo& info) { return make_ear(info.rate, ear); },
+      [&](std::span<const float> mono) {
+        ear->push(mono);
+        take_heard(*ear, sound.hits);
+      });
+  if (!streamed) return streamed.error();
+  end_hearing(*ear, sound);
+  return Done{};
 }
 
 Result<Done> catch_clips(const CameraSound& sound, std::span<cut::ClipCatcher> catchers,

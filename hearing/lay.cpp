@@ -25,7 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr double kSoundSpeed = 343;   // m/s
 constexpr std::size_t kAllPairs = 4;  // cameras of which all pairs are measured, where none is the master
-constexpr std::size_t kStrokesInAll = 6000;  // whose sound is kept at once
+constexpr std::size_t kStrokesInAll = 4000;  // whose sound is kept at once
 constexpr std::size_t kChunksInAll = 24;
 
 Error usage(std::string what, std::string advice) {
@@ -65,6 +65,8 @@ class Laying {
     if (Result<Done> chosen = choose_master(); !chosen) return chosen.error();
     name_pairs();
     for_each_of(pairs_.size(), [&](std::size_t k) { lay_pair(pairs_[k]); });
+    if (Result<Done> known = find_strokes(); !known) return known.error();
+    for_each_of(pairs_.size(), [&](std::size_t k) { plan_pair(pairs_[k]); });
     if (Result<Done> measured = measure(); !measured) return measured.error();
     tell();
     if (!own_master_) join_pairs();
@@ -87,7 +89,7 @@ class Laying {
       // The master, which may be the longest, comes first.
       if (own_master_ && k == 0) return hear_master();
       const std::size_t f = k - own_master_;
-      Result<CameraSound> sound = hear_camera(paths[f], options_);
+      Result<CameraSound> sound = hear_camera(paths[f], options_, wanted_of_cameras());
       if (!sound) return sound.error();
       files_[f].sound = std::move(*sound);
       return Done{};
@@ -97,11 +99,21 @@ class Laying {
     return Done{};
   }
 
+  // A master without sound is strokes alone, and the ear has to hear the cameras'.
+  bool strokes_alone() const {
+    return options_.kept ? options_.kept->source.kind == SourceKind::midi
+                         : midi::is_midi_name(fs::path(options_.sound).extension().string());
+  }
+  Wanted wanted_of_cameras() const {
+    if (!own_master_) return Wanted::cleanness;
+    return strokes_alone() ? Wanted::strokes : Wanted::loudness;
+  }
+
   Result<Done> hear_master() {
     const KeptStrokes* kept = options_.kept ? &*options_.kept : nullptr;
     if (kept != nullptr && kept->source.kind == SourceKind::midi) return strokes_are_master(kept_take(*kept));
     if (!midi::is_midi_name(fs::path(options_.sound).extension().string())) {
-      Result<CameraSound> sound = hear_camera(options_.sound, options_, kept);
+      Result<CameraSound> sound = hear_camera(options_.sound, options_, Wanted::strokes, kept);
       if (!sound) return sound.error();
       if (sound->rate == 0)
         return Error{ErrorCode::unsupported, options_.sound, "no sound in it", "Name a recording with sound"};
@@ -139,6 +151,7 @@ class Laying {
         return usage("no camera is one file with sound", "Give a recording of the sound with --sound");
       master_ = *best;
       laid_.master = static_cast<int>(files_[master_].camera);
+      if (Result<Done> heard = hear_strokes(files_[master_].sound, options_); !heard) return heard.error();
     }
     const CameraSound& sound = files_[master_].sound;
     laid_.length_s = sound.length_s;
@@ -185,13 +198,39 @@ class Laying {
         given != options_.offset.end() && is_master(pair.master))
       config.near_s = given->second;
     pair.coarse = cut::lay_coarsely(master.envelope, sound.envelope, config);
+  }
+
+  // A pair's master that is not the master of all has its strokes where that one's lie on it; where it was
+  // not laid on that the ear hears it.
+  Result<Done> find_strokes() {
+    for (const Pair& pair : pairs_) {
+      std::vector<double>& attacks_s = files_[pair.master].sound.attacks_s;
+      if (is_master(pair.master) || !pair.laid() || !attacks_s.empty()) continue;
+      const auto on_master = std::ranges::find_if(pairs_, [&](const Pair& other) {
+        return is_master(other.master) && other.file == pair.master && other.laid();
+      });
+      if (on_master == pairs_.end()) {
+        if (Result<Done> heard = hear_strokes(files_[pair.master].sound, options_); !heard)
+          return heard.error();
+        continue;
+      }
+      for (const cut::Piece& piece : on_master->coarse.pieces)
+        for (const double m : files_[master_].sound.attacks_s)
+          if (const double t = cut::camera_of(piece, m); t >= piece.from_s && t < piece.to_s)
+            attacks_s.push_back(t);
+    }
+    return Done{};
+  }
+
+  void plan_pair(Pair& pair) const {
+    const CameraSound &master = files_[pair.master].sound, &sound = files_[pair.file].sound;
     if (!pair.laid() || !master.readable_again) return;
     const double slower = std::max(1.0, std::max(master.rate, sound.rate) / 48000);
     const auto share = [&](std::size_t all) {
       return static_cast<std::size_t>(static_cast<double>(all) / slower) /
              std::max<std::size_t>(pairs_.size(), 1);
     };
-    pair.plan = cut::plan_fine(pair.coarse.pieces, master.length_s, sound.attacks_s,
+    pair.plan = cut::plan_fine(pair.coarse.pieces, master.length_s, master.attacks_s,
                                std::clamp<std::size_t>(share(kStrokesInAll), 100, cut::kMostStrokes),
                                std::clamp<std::size_t>(share(kChunksInAll), 4, 12));
   }
@@ -225,8 +264,9 @@ class Laying {
           cut::compare(pair.plan, pair.coarse.pieces, pair.on_file, pair.on_master);
       pair.on_file = {};
       pair.on_master = {};
-      pair.fine = cut::lay_finely(pair.coarse, pair.plan, compared, files_[pair.master].sound.attacks_s,
-                                  files_[pair.file].sound.attacks_s);
+      pair.fine = cut::lay_finely(
+          pair.coarse, pair.plan, compared, files_[pair.master].sound.attacks_s,
+          pair.plan.places_s.empty() ? files_[pair.file].sound.attacks_s : std::vector<double>{});
     });
     return Done{};
   }

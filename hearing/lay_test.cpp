@@ -74,7 +74,8 @@ TEST_F(Lay, ACameraIsLaidOnASoundWithItsStrokes) {
   ASSERT_EQ(hands.pieces.size(), 1U) << laid->cameras[0].notes.size();
   EXPECT_NEAR(cut::master_of(hands.pieces[0], 9), 12.26, 0.002);  // its sound came 10 ms late
   EXPECT_NEAR(cut::master_of(laid->cameras[1].placement.pieces.at(0), 9), 10.5, 0.002);
-  EXPECT_EQ(hands.grade, cut::Grade::exact) << hands.between_ways_s;
+  // Each recording has a noise of its own in its snares, so their sound is not the same throughout.
+  EXPECT_LE(hands.grade, cut::Grade::frame) << hands.between_ways_s;
   EXPECT_FALSE(laid->cameras[0].residuals.empty());
 
   const std::vector<std::string> turned{cameras[1], cameras[0]};

@@ -7,8 +7,9 @@
 
 namespace firstchair::cut {
 namespace {
-constexpr int kPhases = 256;  // of the kernel's table to a sample
-}
+constexpr std::size_t kPhases = 1024;  // of the kernel's table to a sample
+constexpr std::size_t kLanes = 8;
+}  // namespace
 
 ClipCatcher::ClipCatcher(double rate, std::span<const Stretch> stretches) : order_(stretches.size()) {
   for (const Stretch& stretch : stretches) {
@@ -41,33 +42,38 @@ void ClipCatcher::push(std::span<const float> mono) {
 Resampler::Resampler(double from_rate, double to_rate, int reach)
     : cut_(std::min(1.0, 0.95 * to_rate / from_rate)),
       half_(static_cast<int>(std::ceil(reach / cut_))),
-      table_(static_cast<std::size_t>(half_ * kPhases + 2)) {
-  for (std::size_t k = 0; k + 1 < table_.size(); ++k) {
-    const double x = static_cast<double>(k) / kPhases, turn = std::numbers::pi * x * cut_;
-    const double sinc = k == 0 ? 1 : std::sin(turn) / turn;
-    const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * std::min(1.0, x / half_));
-    table_[k] = static_cast<float>(cut_ * sinc * window);
-  }
+      taps_((2 * static_cast<std::size_t>(half_) + kLanes - 1) / kLanes * kLanes),
+      table_((kPhases + 1) * taps_) {
+  for (std::size_t phase = 0; phase <= kPhases; ++phase)
+    for (std::size_t k = 0; k < 2 * static_cast<std::size_t>(half_); ++k) {
+      const double x = std::abs(static_cast<double>(phase) / kPhases + half_ - 1 - static_cast<double>(k));
+      const double turn = std::numbers::pi * x * cut_, sinc = x == 0 ? 1 : std::sin(turn) / turn;
+      const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * std::min(1.0, x / half_));
+      table_[phase * taps_ + k] = static_cast<float>(cut_ * sinc * window);
+    }
 }
 
 void Resampler::read(const Clip& clip, double from_s, double step_s, std::span<float> out) const {
   const auto frames = static_cast<std::ptrdiff_t>(clip.sound.size());
+  const auto taps = static_cast<std::ptrdiff_t>(taps_);
   for (std::size_t n = 0; n < out.size(); ++n) {
     const double at =
         (from_s + static_cast<double>(n) * step_s) * clip.rate - static_cast<double>(clip.first);
-    const auto before = static_cast<std::ptrdiff_t>(std::floor(at));
-    float sum = 0;
-    const std::ptrdiff_t begin = std::max<std::ptrdiff_t>(before - half_ + 1, 0);
-    const std::ptrdiff_t end = std::min(before + half_ + 1, frames);
-    for (std::ptrdiff_t k = begin; k < end; ++k) {
-      const double where = std::abs(at - static_cast<double>(k)) * kPhases;
-      const auto cell = static_cast<std::size_t>(where);
-      if (cell + 1 >= table_.size()) continue;
-      const auto share = static_cast<float>(where - static_cast<double>(cell));
-      sum += clip.sound[static_cast<std::size_t>(k)] *
-             (table_[cell] + share * (table_[cell + 1] - table_[cell]));
+    const double whole = std::floor(at);
+    const auto phase = static_cast<std::size_t>((at - whole) * kPhases + 0.5);
+    const float* weight = table_.data() + phase * taps_;
+    const std::ptrdiff_t begin = static_cast<std::ptrdiff_t>(whole) - half_ + 1;
+    float sums[kLanes] = {};  // that need not wait for each other
+    if (begin >= 0 && begin + taps <= frames) {
+      const float* sample = clip.sound.data() + begin;
+      for (std::size_t k = 0; k < taps_; k += kLanes)
+        for (std::size_t lane = 0; lane < kLanes; ++lane) sums[lane] += sample[k + lane] * weight[k + lane];
+    } else {
+      for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(-begin, 0); k < std::min(taps, frames - begin); ++k)
+        sums[0] += clip.sound[static_cast<std::size_t>(begin + k)] * weight[k];
     }
-    out[n] = sum;
+    out[n] = 0;
+    for (const float sum : sums) out[n] += sum;
   }
 }
 

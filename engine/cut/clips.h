@@ -48,7 +48,8 @@ class Resampler {
  private:
   double cut_;  // share of the clip's Nyquist frequency that is kept
   int half_;    // of the kernel, in samples of the clip
-  std::vector<float> table_;
+  std::size_t taps_;
+  std::vector<float> table_;  // taps_ a phase
 };
 
 }  // namespace firstchair::cut

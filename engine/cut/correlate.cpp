@@ -10,7 +10,8 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kLeastPlayed = 0.5;  // of the master's mean energy under a window: less counts as that
+constexpr std::ptrdiff_t kBlock = 64;  // hops that are summed in a float each
+constexpr double kLeastPlayed = 0.5;   // of the master's mean energy under a window: less counts as that
 
 using Means = std::array<float, kBands>;
 
@@ -184,17 +185,22 @@ Fit Correlator::best_between(const Envelope& camera, std::size_t first, std::siz
   const auto hops = static_cast<std::ptrdiff_t>(master.hops());
   const double low = kLeastPlayed * state_->mean_energy * static_cast<double>(count);
   std::vector<double> values;
+  std::vector<float> of_camera(count * kBands);
+  for (std::size_t k = 0; k < of_camera.size(); ++k)
+    of_camera[k] = static_cast<float>(camera.rises[first * kBands + k]) - means[k % kBands];
   for (std::ptrdiff_t place = from; place <= to; ++place) {
     double sum = 0;
     const std::ptrdiff_t start = std::max<std::ptrdiff_t>(0, -place);
     const std::ptrdiff_t stop = std::min(static_cast<std::ptrdiff_t>(count), hops - place);
-    for (std::ptrdiff_t h = start; h < stop; ++h) {
-      const std::uint8_t* c = camera.rises.data() + (first + static_cast<std::size_t>(h)) * kBands;
-      const std::uint8_t* m = master.rises.data() + static_cast<std::size_t>(place + h) * kBands;
-      float here = 0;
-      for (std::size_t b = 0; b < kBands; ++b)
-        here += (static_cast<float>(c[b]) - means[b]) * (static_cast<float>(m[b]) - state_->means[b]);
-      sum += static_cast<double>(here);
+    for (std::ptrdiff_t block = start; block < stop; block += kBlock) {
+      std::array<float, kBands> of_band{};
+      for (std::ptrdiff_t h = block; h < std::min(stop, block + kBlock); ++h) {
+        const float* c = of_camera.data() + static_cast<std::size_t>(h) * kBands;
+        const std::uint8_t* m = master.rises.data() + static_cast<std::size_t>(place + h) * kBands;
+        for (std::size_t b = 0; b < kBands; ++b)
+          of_band[b] += c[b] * (static_cast<float>(m[b]) - state_->means[b]);
+      }
+      for (const float x : of_band) sum += static_cast<double>(x);
     }
     const double played =
         std::max(state_->energy_between(place, place + static_cast<std::ptrdiff_t>(count)), low);

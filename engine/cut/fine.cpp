@@ -11,9 +11,13 @@
 namespace firstchair::cut {
 namespace {
 
-constexpr double kRate = 24000;                               // Hz at which sound is compared
-constexpr double kBefore = 0.020, kAfter = 0.040;             // s of sound about a stroke
-constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;   // s
+constexpr double kRate = 24000;                              // Hz at which sound is compared
+constexpr double kBefore = 0.020, kAfter = 0.040;            // s of sound about a stroke
+constexpr double kStrokeReach = 0.012, kChunkReach = 0.050;  // s
+constexpr double kWide = 0.040;  // s about a stroke's place in which a way is looked for
+constexpr double kFar =
+    0.42;  // likewise, of some strokes: the longest echo that the loudness tells, and more
+constexpr std::size_t kMostFar = 100;
 constexpr double kChunk = 20;                                 // s, or a tenth of a shorter file
 constexpr double kMargin = 0.002;                             // s of a clip for the resampler
 constexpr double kSteepestLeft = 60e-6;                       // that a coarse slope may be wrong
@@ -26,24 +30,27 @@ constexpr double kNearLine = 1;                               // ms: a delay tha
 // strokes' is the room's own: its first sound is no point but a few tenths of a millisecond long, and which
 // part of it stands out is another one in every room. Long windows tell the loudest way, and that may be a
 // reflection.
-constexpr double kAttacks95 = 2.5, kSound95 = 0.45, kWindows95 = 4.8, kEnvelope95 = 7.5;  // ms
+constexpr double kAttacks95 = 2.5, kSound95 = 0.20, kWindows95 = 4.8, kEnvelope95 = 7.5;  // ms
 // Long windows are few, and what a room does to one it does to its neighbours: their slope's interval held 69
 // % of 16 draws in car parks before it was so many times as wide (`bench cut`).
 constexpr double kChunkWider = 1.7;
 // Ten parts of the strokes know the slope a little less well than their scatter says, likewise.
 constexpr double kStrokesWider = 1.35;
-// The ear hears an attack up to so much later in a church. What the sound says is farther off is a
-// reflection.
-constexpr double kEarLate = 2;     // ms
-constexpr double kEarEarly = 0.7;  // ms by which the ear may hear it early, against the master's
 constexpr double kSpanSlopes =
     4;  // half intervals of a robust line's slope in which a better one is looked for
 constexpr double kSpanLeast = 0.4;  // ms at a piece's ends, likewise
-// Sound whose delays are as alike as that, on so many strokes, is one way through the air and not two by
-// turns.
-constexpr double kOneWay = 0.1, kOneWayShare = 0.6;  // ms, share
-constexpr double kExact = 1, kFrame = 8;             // ms
-constexpr double kLeastInliers = 0.25;               // of the delays on the line, for it to be believed
+// A response whose highest peak is so many spreads above what is before all sound, and so many above all that
+// it has, is no chance. The least above the one was 8.7 of 180 cameras in rooms, halls and tunnels, above the
+// other 7.5 of 60; two sounds that are alike but for their noise had 4.5 and 5.7 of that.
+constexpr double kHeard = 8, kCrest = 6.5;
+// In car parks and tunnels the first sound swells for 1 to 2 ms, and its beginning is below the noise: a
+// direct sound's place is known no better than so many ms over the 1.5th power of how far the highest peak
+// stands above that (`bench cut`).
+constexpr double kUnseen = 80;
+constexpr std::size_t kLeastOfPiece = 8;               // strokes whose sum says where a further piece lies
+constexpr double kPieceReach = 20;                     // ms about its coarse line
+constexpr double kExact = 1, kSure = 1.5, kFrame = 8;  // ms: of the ways, of half an interval, of both
+constexpr double kLeastInliers = 0.25;                 // of the delays on the line, for it to be believed
 constexpr double kLeastPart =
     0.25;  // of the best quarter's share, that every quarter of a piece has on the line
 constexpr double kLeastSigmas = 5;  // above chance, likewise
@@ -128,18 +135,59 @@ std::vector<Point> points_of(std::span<const Delayed> delays, std::size_t piece)
   return points;
 }
 
-std::optional<Response> response_along(const Curves& curves, const Trend& line, const Piece& piece) {
-  const double steepest = steepest_for(piece), half = std::max((piece.to_s - piece.from_s) / 2, 1.0);
-  const double span = std::max(kSpanSlopes * line.slope_95, kSpanLeast / half);
-  return align(curves, line.slope, std::min(span, steepest));
+// What of the first sound is below the noise: half its 95 % interval.
+double unseen_ms(const Response& response) {
+  return kUnseen / std::pow(stands_out(response), 1.5);
 }
 
-// The line through the response's place on it, with its slope.
-void turn_to(const Response& response, Trend& line) {
-  line.at_mean = line.at(response.mean_x);
+// Where a robust line is believed, a better one is looked for near it, and else everywhere.
+std::optional<Response> response_along(const Compared& compared, const Believed& sound, std::size_t main,
+                                       const Piece& piece, double coarse_95) {
+  if (main >= compared.curves.size()) return {};
+  const Curves& curves = compared.curves[main];
+  const double steepest = steepest_for(piece), half = std::max((piece.to_s - piece.from_s) / 2, 1.0);
+  std::optional<Response> response;
+  if (sound.yes)
+    response = align(curves, sound.line.slope,
+                     std::min(std::max(kSpanSlopes * sound.line.slope_95, kSpanLeast / half), steepest));
+  if (!response) response = align(curves, 0, std::max(steepest, 1000 * coarse_95));
+  if (response && (stands_out(*response) < kHeard || crest_of(*response) < kCrest)) response.reset();
+  return response;
+}
+
+// The line through the response's place on it, with its slope. Where the strokes one by one mean no line it
+// goes through the response's highest peak.
+void turn_to(const Response& response, bool likely, std::span<const Point> points, Trend& line) {
+  line.at_mean = likely ? line.at(response.mean_x) : highest_of(response);
   line.mean_x = response.mean_x;
   line.slope = response.slope;
   line.slope_95 = response.slope_95;
+  if (likely) return;
+  line.on_it.clear();
+  std::vector<double> near;
+  for (const Point& point : points) {
+    const double off = std::abs(point.y - line.at(point.x));
+    line.on_it.push_back(off <= kNearLine);
+    if (off <= kNearLine) near.push_back(off);
+  }
+  line.residual = stats::median(near);
+  line.inliers =
+      static_cast<double>(near.size()) / static_cast<double>(std::max<std::size_t>(points.size(), 1));
+}
+
+// The curves of all strokes, parted by the pieces that they lie on.
+std::vector<Curves> by_piece(const Curves& all, const std::vector<Piece>& pieces) {
+  std::vector<Curves> parted(pieces.size());
+  const auto width = static_cast<std::ptrdiff_t>(2 * all.reach + 1);
+  auto from = all.at_s.begin();
+  for (std::size_t p = 0; p < pieces.size(); ++p) {
+    const auto to = std::lower_bound(from, all.at_s.end(), pieces[p].to_s);
+    parted[p] = {.rate = all.rate, .reach = all.reach, .at_s = {from, to}, .values = {}};
+    parted[p].values.assign(all.values.begin() + (from - all.at_s.begin()) * width,
+                            all.values.begin() + (to - all.at_s.begin()) * width);
+    from = to;
+  }
+  return parted;
 }
 
 }  // namespace
@@ -171,16 +219,17 @@ FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<
   std::vector<double> places;
   std::vector<std::size_t> pieces;
   for (std::size_t p = 0; p < coarse.size(); ++p)
-    for (const double t : attacks_s)
-      if (on_master(coarse[p], t, kBefore, kAfter) && (places.empty() || t > places.back())) {
+    for (const double m : attacks_s)
+      if (const double t = camera_of(coarse[p], m);
+          on_master(coarse[p], t, kBefore, kAfter) && (places.empty() || t > places.back())) {
         places.push_back(t);
         pieces.push_back(p);
       }
   plan.chunks = places.size() < kFewStrokes;
-  double left = 0, right = 0, reach = 0;
+  double left = 0, right = 0, reach = 0, wide = 0;
   if (!plan.chunks) {
     plan.length_s = kBefore + kAfter;
-    left = kBefore, right = kAfter, reach = kStrokeReach;
+    left = kBefore, right = kAfter, wide = kWide;
     const std::size_t n = std::min(most, places.size());
     for (std::size_t k = 0; k < n; ++k) {
       const std::size_t at = n == places.size() ? k : k * (places.size() - 1) / (n - 1);
@@ -207,9 +256,11 @@ FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<
       }
     }
   }
+  if (!plan.chunks) plan.every = 1 + plan.places_s.size() / kMostFar;
   for (std::size_t k = 0; k < plan.places_s.size(); ++k) {
     const double t = plan.places_s[k], m = master_of(coarse[plan.pieces[k]], t);
-    plan.camera.push_back({t - left - kMargin, t + right + kMargin});
+    const double more = plan.every > 0 && k % plan.every == 0 ? kFar : wide;
+    plan.camera.push_back({t - left - more - kMargin, t + right + more + kMargin});
     plan.master.push_back({m - left - reach - kMargin, m + right + reach + kMargin});
   }
   return plan;
@@ -226,22 +277,41 @@ Compared compare(const FinePlan& plan, const std::vector<Piece>& coarse, std::sp
   config.high_hz = std::min(plan.chunks ? 8000.0 : 10000.0, 0.45 * lowest);
   if (plan.chunks) config.low_hz = 200, config.beta = 0.7, config.reach_s = kChunkReach;
   Gcc gcc(config);
-  CurveMaker curves(config);
+  GccConfig around = config;
+  around.reach_s = kWide;
+  CurveMaker curves(around);
+  around.reach_s = kFar;
+  CurveMaker far(around);
+  std::vector<float> farther(plan.every > 0 ? far.wide() : 0);
   const std::size_t main = longest_of(coarse);
   const Resampler of_camera(camera[0].rate, kRate), of_master(master[0].rate, kRate);
-  std::vector<float> first(config.length), second(config.length);
+  std::vector<float> first(config.length), second(config.length), broad(plan.chunks ? 0 : curves.wide());
+  const auto beside = static_cast<std::ptrdiff_t>(broad.size() - std::min(broad.size(), config.length)) / 2;
   const double before = plan.chunks ? plan.length_s / 2 : kBefore;
   for (std::size_t k = 0; k < plan.places_s.size(); ++k) {
     const Piece& piece = coarse[plan.pieces[k]];
     const double t = plan.places_s[k], m = master_of(piece, t);
     // The grids agree in the master's time.
     of_master.read(master[k], m - before, 1 / kRate, first);
-    of_camera.read(camera[k], t - before / (1 + piece.slope), 1 / (kRate * (1 + piece.slope)), second);
+    const double step_s = 1 / (kRate * (1 + piece.slope));
+    if (plan.chunks) {
+      of_camera.read(camera[k], t - before / (1 + piece.slope), step_s, second);
+    } else {
+      of_camera.read(camera[k], t - before / (1 + piece.slope) - static_cast<double>(beside) * step_s, step_s,
+                     broad);
+      std::copy_n(broad.begin() + beside, config.length, second.begin());
+    }
     const Delay delay = gcc.delay(first, second);
     if (delay.value > 0) compared.delays.push_back({t, delay.s * 1000, plan.pieces[k]});
-    if (!plan.chunks && plan.pieces[k] == main) curves.add(t, first, second);
+    if (plan.chunks) continue;
+    curves.add(t, first, broad);
+    if (k % plan.every != 0 || plan.pieces[k] != main) continue;
+    const auto more = static_cast<double>(farther.size() - config.length) / 2;
+    of_camera.read(camera[k], t - before / (1 + piece.slope) - more * step_s, step_s, farther);
+    far.add(t, first, farther);
   }
-  compared.curves = curves.finish();
+  if (!plan.chunks) compared.far = far.finish();
+  if (!plan.chunks) compared.curves = by_piece(curves.finish(), coarse);
   return compared;
 }
 
@@ -263,9 +333,12 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
   Believed sound = believe(
       points, {.steepest = steepest_for(whole), .vote = plan.chunks ? kChunkVote : kVote, .finest = kFinest},
       reach_ms, plan.chunks ? 4 : kFewStrokes);
-  std::optional<Response> response;
-  if (sound.yes && (response = response_along(compared.curves, sound.line, whole)))
-    turn_to(*response, sound.line);
+  const std::optional<Response> response = response_along(compared, sound, main, whole, coarse.slope_95);
+  const bool likely = sound.yes;  // by the strokes one by one
+  if (response) {
+    sound.yes = true;
+    turn_to(*response, likely, points, sound.line);
+  }
   const Piece by_sound = sound.yes ? moved(whole, sound.line) : whole;
 
   // The offset, by the attacks, with the slope held; where the sound says nothing, the slope too.
@@ -285,34 +358,23 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
   }
   const double middle = (whole.from_s + whole.to_s) / 2;
   const double coarse_at = master_of(whole, middle), sound_at = master_of(by_sound, middle);
-  if (ear.yes) {
-    const Level level = sound.yes ? level_of(pairs) : Level{0, ear.line.at_mean_95, pairs.size()};
-    placement.between_ways_s =
-        sound.yes ? std::abs(level.at) / 1000 : std::abs(master_of(final_piece, middle) - coarse_at);
-    const std::optional<double> direct =
-        response ? direct_of(*response, sound.line.at_mean + level.at - level.within - kEarEarly,
-                             sound.line.at_mean + level.at + level.within + kEarLate)
-                 : std::nullopt;
-    if (direct) {
-      const double off = *direct - sound.line.at_mean;
-      final_piece.offset_s += off / 1000;
-      placement.between_ways_s = std::abs(level.at - off) / 1000;
-      placement.offset_by = Witness::sound;
-      placement.offset_scatter_s = response->at_95 / 1000;
-    } else if (sound.yes && std::abs(level.at) <= kEarLate && sound.line.residual <= kOneWay &&
-               sound.line.inliers >= kOneWayShare) {
-      placement.offset_by = Witness::sound;
-      placement.offset_scatter_s = sound.line.at_mean_95 / 1000;
-    } else {
-      if (sound.yes) final_piece.offset_s += level.at / 1000;
-      placement.offset_by = Witness::attacks;
-      placement.offset_scatter_s = level.within / 1000;
-    }
+  bool on_an_echo = false;
+  if (response) {
+    const Direct direct = direct_of(*response);
+    on_an_echo = has_earlier(compared.far, *response, direct.at);
+    final_piece.offset_s += (direct.at - sound.line.at_mean) / 1000;
+    placement.between_ways_s = direct.apart / 1000;
+    placement.offset_by = Witness::sound;
+    placement.offset_scatter_s = std::hypot(response->at_95, unseen_ms(*response)) / 1000;
+  } else if (ear.yes) {
+    placement.between_ways_s = std::abs(master_of(final_piece, middle) - coarse_at);
+    placement.offset_by = Witness::attacks;
+    placement.offset_scatter_s = ear.line.at_mean_95 / 1000;
   } else {
     // In a room both are late: the loudness takes time to rise, and windows tell the loudest way. Whichever
     // has the camera's sound earlier is nearer, where both mean the same place.
     placement.between_ways_s = std::abs(coarse_at - sound_at);
-    if (plan.chunks && sound.yes && sound_at >= coarse_at && 1000 * placement.between_ways_s <= kFrame) {
+    if (sound.yes && sound_at >= coarse_at && 1000 * placement.between_ways_s <= kFrame) {
       placement.offset_by = Witness::windows;
       placement.offset_scatter_s = sound.line.at_mean_95 / 1000;
     } else {
@@ -326,6 +388,10 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
   const bool flat = std::abs(final_piece.slope) <= kSteepest;
   placement.pieces[main] = final_piece;
   placement.paired = static_cast<int>(pairs.size());
+  if (!plan.chunks && !compared.delays.empty()) {
+    placement.strokes = static_cast<int>(compared.delays.size());
+    placement.paired = static_cast<int>(std::ranges::count(sound.line.on_it, true));
+  }
 
   // The other pieces are the same clock's: their slope is held, and each has its own level.
   for (std::size_t p = 0; p < placement.pieces.size(); ++p) {
@@ -333,12 +399,20 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
     Piece& piece = placement.pieces[p];
     const double centre = (piece.from_s + piece.to_s) / 2, at = master_of(piece, centre);
     piece.slope = final_piece.slope;
-    piece.offset_s = at - (1 + piece.slope) * centre;
+    piece.offset_s = at + master_of(final_piece, middle) - coarse_at - (1 + piece.slope) * centre;
     const std::vector<Point> own = pair_attacks(master_attacks_s, camera_attacks_s, piece);
     placement.paired += static_cast<int>(own.size());
     if (ear.yes && own.size() >= kFewStrokes) {
       piece.offset_s += level_of(own).at / 1000;
-    } else if (sound.yes) {
+    } else if (response && compared.curves[p].at_s.size() >= kLeastOfPiece) {
+      const Curves& curves = compared.curves[p];
+      const double mean_x = stats::median(curves.at_s), left = 1000 * (piece.slope - coarse.pieces[p].slope);
+      const std::vector<double> sum = stack(curves, left, mean_x);
+      if (const std::optional<double> later = later_by(response->sum, sum, response->rate, kPieceReach)) {
+        const double off = direct_of(*response).at + *later;
+        piece.offset_s = master_of(coarse.pieces[p], mean_x) + off / 1000 - (1 + piece.slope) * mean_x;
+      }
+    } else if (sound.yes && !response) {
       std::vector<Point> turned;
       for (Point point : points_of(compared.delays, p)) {
         point.y += 1000 * (master_of(coarse.pieces[p], point.x) - master_of(piece, point.x));
@@ -365,12 +439,14 @@ Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& comp
   const double most_off_ms = 1000 * placement.offset_95_s + apart_ms;
   const double ends_off_ms = 1000 * placement.slope_95 * (whole.to_s - whole.from_s) / 2;
   // Other music in the same time has attacks in the same places: where there is sound, it must agree.
-  const bool believed = (compared.delays.empty() ? ear.yes : sound.yes) && flat && holds_throughout(line) &&
-                        coarse.maybe_s == 0 && coarse.lost_to_s == 0;
-  placement.grade = !believed                                      ? Grade::check
-                    : most_off_ms > kFrame || ends_off_ms > kFrame ? Grade::check
-                    : ear.yes && sound.yes && apart_ms <= kExact   ? Grade::exact
-                                                                   : Grade::frame;
+  const bool throughout =
+      (!response || response->throughout) && ((response && !likely) || holds_throughout(line));
+  const bool believed = (compared.delays.empty() ? ear.yes : sound.yes) && flat && throughout &&
+                        coarse.maybe_s == 0 && coarse.lost_to_s == 0 && !on_an_echo;
+  placement.grade = !believed                                                                 ? Grade::check
+                    : most_off_ms > kFrame || ends_off_ms > kFrame                            ? Grade::check
+                    : response && apart_ms <= kExact && 1000 * placement.offset_95_s <= kSure ? Grade::exact
+                                                                                              : Grade::frame;
   return fine;
 }
 

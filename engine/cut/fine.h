@@ -1,11 +1,11 @@
 // The fine step says where a camera lies, to a fraction of a millisecond, from the coarse line, the sound
 // around strokes and the ear's attacks.
 //
-// The slope comes from the sound: windows around the camera's strokes are compared with the master's there,
-// a robust line goes through their delays, and along it the strokes' correlations are laid over each other
-// (engine/cut/response.h). The offset is that of the first sound there, which must be near the attacks that
-// the ear heard in both, with the slope held: an attack comes by the direct way, but in a room the ear hears
-// it late. Where no first sound stands out the attacks say the offset. How far the two are apart is told.
+// The master's strokes, put where the coarse line says, are the places: the camera needs no ear. Windows
+// around them are compared, a robust line goes through their delays, and the strokes' correlations are laid
+// over each other along it (engine/cut/response.h): where their sum has the most energy the slope is right,
+// and its first peak is the direct sound. Where few strokes are there, long windows are compared. Where the
+// master has no sound (an e-kit) the attacks that the ear heard in the camera are held against the master's.
 #pragma once
 
 #include <span>
@@ -19,19 +19,21 @@
 
 namespace firstchair::cut {
 
-inline constexpr std::size_t kMostStrokes = 1500;  // whose sound is compared, of a camera
-inline constexpr std::size_t kFewStrokes = 12;     // with fewer the ear says nothing
+inline constexpr std::size_t kMostStrokes = 1000;  // whose sound is compared, of a camera
+inline constexpr std::size_t kFewStrokes = 12;     // with fewer they say nothing
 
 // A FinePlan says which stretches of sound are wanted: one of the camera and one of the master for every
 // place.
 struct FinePlan {
-  bool chunks = false;              // true: the ear heard too little; places are long windows
+  bool chunks = false;              // true: the master has too few strokes; places are long windows
   std::vector<double> places_s;     // camera time: a stroke, or a chunk's middle
   std::vector<std::size_t> pieces;  // of each place
   std::vector<Stretch> camera, master;
+  std::size_t every =
+      0;  // each so-many-th stroke has more of the camera about it: an earlier way is looked for
   double length_s = 0;  // of a window
 };
-// The attacks are the camera's, in order, in seconds. `most` limits the places around strokes, `most_chunks`
+// The attacks are the master's, in order, in seconds. `most` limits the places around strokes, `most_chunks`
 // the others.
 FinePlan plan_fine(const std::vector<Piece>& coarse, double master_s, std::span<const double> attacks_s,
                    std::size_t most = kMostStrokes, std::size_t most_chunks = 12);
@@ -48,7 +50,8 @@ struct Delayed {
 };
 struct Compared {
   std::vector<Delayed> delays;
-  Curves curves;  // of strokes on the longest piece, against the coarse line; none of chunks
+  Curves far;                  // of some strokes of the longest piece, 0.4 s to either side
+  std::vector<Curves> curves;  // of every piece's strokes, against the coarse line; none of chunks
 };
 // The clips are those of the plan's stretches, in their order.
 Compared compare(const FinePlan& plan, const std::vector<Piece>& coarse, std::span<const Clip> camera,
@@ -60,8 +63,8 @@ struct Fine {
       residuals;  // of the places (or pairs, where the sound was not compared), from the line
   std::vector<bool> on_line;
 };
-// Attacks are in order, in seconds of their recordings. Where nothing was compared (the master has no sound)
-// the attacks alone say it.
+// Attacks are in order, in seconds of their recordings; the camera's are wanted only where nothing was
+// compared (the master has no sound): then they alone say it.
 Fine lay_finely(const Coarse& coarse, const FinePlan& plan, const Compared& compared,
                 std::span<const double> master_attacks_s, std::span<const double> camera_attacks_s);
 

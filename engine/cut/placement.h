@@ -30,7 +30,7 @@ double camera_of(const Piece& piece, double master_s);
 
 // What a placement may be used for. An id is its name in cut.json: "exact", "frame", "check", "no".
 enum class Grade : unsigned char {
-  exact,  // the ways of measuring agree within 1 ms
+  exact,  // the ways of measuring agree within 1 ms, and offset_95_s is 1.5 ms at most
   frame,  // offset_95_s and between_ways_s come to 8 ms at most: half a frame of 60 a second
   check,  // it may be farther off, in the middle or at the ends: look before it is used
   no      // it does not fit, or fits in two places
@@ -62,7 +62,7 @@ struct Placement {
   double between_ways_s = 0;      // the largest difference between the ways of measuring the offset
   double residual_s = 0;          // median of the absolute distances from the line
   double inliers = 0;             // share of the measured places that lie on the line
-  int strokes = 0, paired = 0;    // heard in the camera; of them, answered by one of the master's
+  int strokes = 0, paired = 0;    // of the master's, compared; of them, near the line (or attacks and pairs)
   double overlap_s = 0;           // with the master
   std::vector<double> also_at_s;  // other offsets that fit as well
 };

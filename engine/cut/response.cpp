@@ -13,23 +13,28 @@ constexpr double kFaded = 0.25;      // of a window's length, at either end
 constexpr std::size_t kFiner = 2;    // times the windows' rate
 constexpr std::size_t kSmooth = 30;  // bins to either side: what is narrower is the room's, or the drums' own
 constexpr double kOwnLeast = 0.15;   // of the smooth: the first recording's fine spectrum counts no lower
-constexpr std::size_t kPartStrokes = 12, kLeastParts = 4, kMostParts = 10;
+constexpr std::size_t kLeastStrokes = 24, kPartStrokes = 12, kLeastParts = 4, kMostParts = 10;
 constexpr std::ptrdiff_t kPartReach = 14;  // lags that a part may lie off the others
 constexpr double kSlopeLags = 2;           // by which neighbours among the slopes differ at the ends
 constexpr int kRounds = 4;
-constexpr double kPartFinest = 0.0002;  // ms: no part's place is taken for surer
-constexpr double kPartsApart = 0.08;    // ms: parts whose places scatter by more lie on no line
-// A peak is the direct sound's from such a share of the highest on, and so many spreads of the noise.
-constexpr double kDirectShare = 0.2, kDirectSpreads = 5;
-constexpr double kQuietFrom =
-    0.5;  // ms before the first place at which it may stand: the noise is read there
+constexpr double kPartFinest = 0.0002;      // ms: no part's place is taken for surer
+constexpr double kPartsApart = 0.08;        // ms: parts whose places scatter by more lie on no line
+constexpr std::size_t kMostSearched = 400;  // strokes that say which slope has the most energy
+// A peak is the direct sound's from such a share of the highest on, and so many spreads of the noise. In 18
+// rooms, halls and tunnels nothing of .05 is over .9 ms before what has .2 (`bench cut`).
+constexpr double kDirectShare = 0.15, kFaintShare = 0.1, kDirectSpreads = 6;
+// An earlier way: how much earlier, its share of what is highest, its spreads above all, and how many times
+// as high it is as what is as much later.
+constexpr double kEarlierMs = 40, kEarlierShare = 0.25, kEarlierSpreads = 8, kEarlierTimes = 2;
+constexpr double kQuietMs = 10;  // at the early end of a response: the noise is read there
+// What is below and above 2 kHz says by itself where the direct sound is.
+constexpr double kLowMs = 0.25, kLowShare = 0.25, kHighShare = 0.2;
 // A peak so near to one that is so many times as high is that one's ripple: a sound without treble has some.
 constexpr double kRippleMs = 0.15, kRippleTimes = 3;
 
-int size_for(const GccConfig& config) {
+int size_above(std::size_t least) {
   int size = 64;
-  while (static_cast<double>(size) < static_cast<double>(config.length) + config.reach_s * config.rate)
-    size *= 2;
+  while (static_cast<std::size_t>(size) < least) size *= 2;
   return size;
 }
 
@@ -58,13 +63,13 @@ double top_of(double before, double at, double after) {
   return bend < 0 ? std::clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0;
 }
 
-// The strokes from..to laid over each other; adds their sum to `sum`, and returns by how much their places
-// were rounded in the mean, in lags.
+// The strokes from..to, or each `every`-th of them, laid over each other; adds their sum to `sum`, and
+// returns by how much their places were rounded in the mean, in lags.
 double lay_over(const Curves& curves, double slope, double mean_x, std::size_t from, std::size_t to,
-                std::vector<double>& sum) {
+                std::vector<double>& sum, std::size_t every = 1) {
   const std::size_t width = sum.size();
   double rounded = 0;
-  for (std::size_t k = from; k < to; ++k) {
+  for (std::size_t k = from; k < to; k += every) {
     const double exact = slope * (curves.at_s[k] - mean_x) * curves.rate / 1000;
     const auto shift = static_cast<std::ptrdiff_t>(std::lround(exact));
     rounded += exact - static_cast<double>(shift);
@@ -78,18 +83,20 @@ double lay_over(const Curves& curves, double slope, double mean_x, std::size_t f
 }
 
 // By how many lags a part's sum is later than that of the others; nothing where they are alike nowhere near.
-std::optional<double> later(const std::vector<double>& others, const std::vector<double>& part) {
-  double value[2 * kPartReach + 1];
+std::optional<double> later(const std::vector<double>& others, const std::vector<double>& part,
+                            std::ptrdiff_t within) {
+  std::vector<double> value(static_cast<std::size_t>(2 * within + 1));
   const auto width = static_cast<std::ptrdiff_t>(part.size());
-  for (std::ptrdiff_t d = -kPartReach; d <= kPartReach; ++d) {
+  for (std::ptrdiff_t d = -within; d <= within; ++d) {
     double dot = 0;
-    for (std::ptrdiff_t l = kPartReach; l < width - kPartReach; ++l)
+    for (std::ptrdiff_t l = std::max<std::ptrdiff_t>(0, -d); l < width - std::max<std::ptrdiff_t>(0, d); ++l)
       dot += others[static_cast<std::size_t>(l)] * part[static_cast<std::size_t>(l + d)];
-    value[d + kPartReach] = dot;
+    value[static_cast<std::size_t>(d + within)] = dot;
   }
-  const std::ptrdiff_t top = std::max_element(std::begin(value), std::end(value)) - std::begin(value);
-  if (top == 0 || top == 2 * kPartReach || value[top] <= 0) return {};
-  return static_cast<double>(top - kPartReach) + top_of(value[top - 1], value[top], value[top + 1]);
+  const std::ptrdiff_t top = std::max_element(value.begin(), value.end()) - value.begin();
+  const auto at = [&](std::ptrdiff_t k) { return value[static_cast<std::size_t>(k)]; };
+  if (top == 0 || top == 2 * within || at(top) <= 0) return {};
+  return static_cast<double>(top - within) + top_of(at(top - 1), at(top), at(top + 1));
 }
 
 struct Fitted {
@@ -130,7 +137,8 @@ std::optional<Fitted> line_of(const std::vector<double>& x, const std::vector<do
 
 CurveMaker::CurveMaker(const GccConfig& config)
     : config_(config),
-      fft_(size_for(config)),
+      margin_(static_cast<std::size_t>(config.reach_s * config.rate)),
+      fft_(size_above(wide())),
       taper_(config.length, 1),
       re_(static_cast<std::size_t>(fft_.size())),
       im_(re_.size()) {
@@ -145,15 +153,17 @@ CurveMaker::CurveMaker(const GccConfig& config)
   second_power_.resize(high_ - low_ + 1);
   own_power_.resize(high_ - low_ + 1);
   curves_.rate = config.rate * kFiner;
-  curves_.reach = static_cast<std::ptrdiff_t>(config.reach_s * curves_.rate);
+  curves_.reach = static_cast<std::ptrdiff_t>(margin_ * kFiner);
 }
 
 void CurveMaker::add(double at_s, std::span<const float> first, std::span<const float> second) {
   std::fill(re_.begin(), re_.end(), 0.0F);
   std::fill(im_.begin(), im_.end(), 0.0F);
-  for (std::size_t n = 0; n < config_.length; ++n) {
-    re_[n] = first[n] * taper_[n];
-    im_[n] = second[n] * taper_[n];
+  for (std::size_t n = 0; n < config_.length; ++n) re_[n] = first[n] * taper_[n];
+  const std::size_t faded = std::min(margin_, config_.length / 8), last = wide() - 1;
+  for (std::size_t n = 0; n <= last; ++n) {
+    const std::size_t edge = std::min(n, last - n);
+    im_[n] = second[n] * (edge < faded ? taper_[2 * edge] : 1.F);
   }
   fft_.forward(re_, im_);  // one transform for both, as in Gcc
   const std::size_t n = re_.size(), bins = high_ - low_ + 1, begin = cross_.size();
@@ -211,15 +221,16 @@ Curves CurveMaker::finish() {
     }
     fft.inverse(re, im);
     for (std::size_t l = 0; l < width; ++l)
-      curves_.values[s * width + l] = re[(l + size - static_cast<std::size_t>(curves_.reach)) % size];
+      curves_.values[s * width + l] = re[(l + size - 2 * static_cast<std::size_t>(curves_.reach)) % size];
   }
   cross_ = {};
   return std::move(curves_);
 }
 
 std::optional<Response> align(const Curves& curves, double start, double span) {
-  const std::size_t strokes = curves.at_s.size(), parts = std::min(strokes / kPartStrokes, kMostParts);
-  if (parts < kLeastParts) return {};
+  const std::size_t strokes = curves.at_s.size(),
+                    parts = std::clamp(strokes / kPartStrokes, kLeastParts, kMostParts);
+  if (strokes < kLeastStrokes) return {};
   const auto width = static_cast<std::size_t>(2 * curves.reach + 1);
   Response response{.slope = start, .rate = curves.rate, .sum = std::vector<double>(width)};
   for (const double t : curves.at_s) response.mean_x += t / static_cast<double>(strokes);
@@ -231,7 +242,7 @@ std::optional<Response> align(const Curves& curves, double start, double span) {
   for (int step = -steps; step <= steps; ++step) {
     const double slope = steps == 0 ? start : start + span * step / steps;
     std::fill(response.sum.begin(), response.sum.end(), 0.);
-    lay_over(curves, slope, response.mean_x, 0, strokes, response.sum);
+    lay_over(curves, slope, response.mean_x, 0, strokes, response.sum, 1 + strokes / kMostSearched);
     double energy = 0;
     for (const double x : response.sum) energy += x * x;
     if (energy > most) most = energy, response.slope = slope;
@@ -252,7 +263,7 @@ std::optional<Response> align(const Curves& curves, double start, double span) {
     x.clear(), y.clear(), weight.clear();
     for (std::size_t p = 0; p < parts; ++p) {
       for (std::size_t l = 0; l < width; ++l) others[l] = response.sum[l] - sums[p][l];
-      const std::optional<double> lags = later(others, sums[p]);
+      const std::optional<double> lags = later(others, sums[p], kPartReach);
       if (!lags) continue;
       const std::size_t from = p * strokes / parts, to = (p + 1) * strokes / parts;
       double middle = 0;
@@ -265,6 +276,7 @@ std::optional<Response> align(const Curves& curves, double start, double span) {
     }
     line = line_of(x, y, weight);
     if (!line || 4 * x.size() < 3 * parts || line->spread > kPartsApart) return {};
+    response.throughout = x.size() + 1 >= parts;
     if (round + 1 < kRounds) response.slope += line->slope;
   }
   if (std::abs(response.slope - start) > span + 4 * kSlopeLags * 1000 / curves.rate / reach) return {};
@@ -273,32 +285,125 @@ std::optional<Response> align(const Curves& curves, double start, double span) {
   return response;
 }
 
-std::optional<double> direct_of(const Response& response, double from_ms, double to_ms) {
-  const auto width = static_cast<std::ptrdiff_t>(response.sum.size());
-  const std::ptrdiff_t reach = width / 2;
-  const auto index = [&](double ms) {
-    return std::clamp(static_cast<std::ptrdiff_t>(std::lround(ms * response.rate / 1000)) + reach,
-                      std::ptrdiff_t{1}, width - 2);
-  };
-  const auto size = [&](std::ptrdiff_t l) { return std::abs(response.sum[static_cast<std::size_t>(l)]); };
+std::vector<double> stack(const Curves& curves, double slope, double mean_x) {
+  std::vector<double> sum(static_cast<std::size_t>(2 * curves.reach + 1));
+  lay_over(curves, slope, mean_x, 0, curves.at_s.size(), sum);
+  return sum;
+}
+
+std::optional<double> later_by(const std::vector<double>& all, const std::vector<double>& part, double rate,
+                               double within_ms) {
+  if (all.size() != part.size() || all.empty()) return {};
+  const std::optional<double> lags = later(all, part, static_cast<std::ptrdiff_t>(within_ms * rate / 1000));
+  if (!lags) return {};
+  return *lags * 1000 / rate;
+}
+
+namespace {
+
+double noise_of(const std::vector<double>& sum, double rate) {
+  const auto quiet = std::min(sum.size() / 4, static_cast<std::size_t>(kQuietMs * rate / 1000));
+  std::vector<double> sizes;
+  for (std::size_t l = sum.size() - quiet; l < sum.size(); ++l) sizes.push_back(std::abs(sum[l]));
+  return 1.4826 * stats::median(sizes);
+}
+
+double most_of(const std::vector<double>& sum) {
   double most = 0;
-  for (std::ptrdiff_t l = 0; l < width; ++l) most = std::max(most, size(l));
-  std::vector<double> quiet;
-  for (std::ptrdiff_t l = index(to_ms + kQuietFrom); l < width; ++l) quiet.push_back(size(l));
-  const double noise = quiet.size() < 10 ? 0 : 1.4826 * stats::median(quiet);
-  const double least = std::max(kDirectShare * most, kDirectSpreads * noise);
-  if (least <= 0) return {};
-  const auto ripples = static_cast<std::ptrdiff_t>(kRippleMs * response.rate / 1000);
+  for (const double x : sum) most = std::max(most, std::abs(x));
+  return most;
+}
+
+// The latest lag at which a peak of such a share of the highest stands out, in ms.
+double first_peak(const std::vector<double>& sum, double rate, double share) {
+  const auto width = static_cast<std::ptrdiff_t>(sum.size());
+  const auto size = [&](std::ptrdiff_t l) { return std::abs(sum[static_cast<std::size_t>(l)]); };
+  const double most = most_of(sum), least = std::max(share * most, kDirectSpreads * noise_of(sum, rate));
+  const auto ripples = static_cast<std::ptrdiff_t>(kRippleMs * rate / 1000);
   const auto of_a_higher = [&](std::ptrdiff_t l) {
     for (std::ptrdiff_t k = std::max<std::ptrdiff_t>(0, l - ripples); k < l; ++k)
       if (size(k) >= kRippleTimes * size(l)) return true;
     return false;
   };
-  for (std::ptrdiff_t l = index(to_ms); l >= index(from_ms); --l)
-    if (size(l) >= least && size(l) >= size(l - 1) && size(l) > size(l + 1) && !of_a_higher(l))
-      return (static_cast<double>(l - reach) + top_of(size(l - 1), size(l), size(l + 1))) * 1000 /
-             response.rate;
-  return {};
+  std::ptrdiff_t at = width / 2;
+  for (std::ptrdiff_t l = width - 2; l >= 1; --l) {
+    if (size(l) < size(l - 1) || size(l) <= size(l + 1)) continue;
+    const bool high = size(l) >= most;
+    if (!high && (size(l) < least || of_a_higher(l))) continue;
+    at = l;
+    break;
+  }
+  return (static_cast<double>(at - width / 2) + top_of(size(at - 1), size(at), size(at + 1))) * 1000 / rate;
+}
+
+}  // namespace
+
+double highest_of(const Response& response) {
+  return first_peak(response.sum, response.rate, 1);
+}
+
+double stands_out(const Response& response) {
+  const double noise = noise_of(response.sum, response.rate);
+  return noise > 0 ? most_of(response.sum) / noise : 0;
+}
+
+double crest_of(const Response& response) {
+  std::vector<double> sizes;
+  for (const double x : response.sum) sizes.push_back(std::abs(x));
+  const double spread = 1.4826 * stats::median(sizes);
+  return spread > 0 ? most_of(response.sum) / spread : 0;
+}
+
+bool has_earlier(const Curves& far, const Response& response, double direct_ms) {
+  if (far.at_s.empty()) return false;
+  const std::vector<double> sum = stack(far, response.slope, response.mean_x);
+  const auto width = static_cast<std::ptrdiff_t>(sum.size());
+  const auto lags = [&](double ms) { return static_cast<std::ptrdiff_t>(std::lround(ms * far.rate / 1000)); };
+  const std::ptrdiff_t direct = width / 2 + lags(direct_ms);
+  const auto most_within = [&](std::ptrdiff_t from, std::ptrdiff_t to) {
+    double most = 0;
+    for (std::ptrdiff_t l = std::max<std::ptrdiff_t>(from, 0); l <= std::min(to, width - 1); ++l)
+      most = std::max(most, std::abs(sum[static_cast<std::size_t>(l)]));
+    return most;
+  };
+  const double here = most_within(direct - lags(kEarlierMs), direct + lags(1));
+  std::vector<double> sizes;
+  for (const double x : sum) sizes.push_back(std::abs(x));
+  const double least = std::max(kEarlierShare * here, kEarlierSpreads * 1.4826 * stats::median(sizes));
+  for (std::ptrdiff_t l = direct + lags(kEarlierMs); l < width; ++l) {
+    const double size = std::abs(sum[static_cast<std::size_t>(l)]);
+    if (size < least) continue;
+    const std::ptrdiff_t mirror = 2 * direct - l;
+    if (size >= kEarlierTimes * most_within(mirror - lags(1), mirror + lags(1))) return true;
+  }
+  return false;
+}
+
+Direct direct_of(const Response& response) {
+  Direct direct;
+  direct.at = first_peak(response.sum, response.rate, kDirectShare);
+  const auto width = static_cast<std::ptrdiff_t>(response.sum.size());
+  const auto half = static_cast<std::ptrdiff_t>(kLowMs * response.rate / 1000);
+  std::vector<double> weights, low(response.sum.size()), high(response.sum.size());
+  double all = 0;
+  for (std::ptrdiff_t k = -half; k <= half; ++k) {
+    weights.push_back(
+        0.5 + 0.5 * std::cos(std::numbers::pi * static_cast<double>(k) / (static_cast<double>(half) + 0.5)));
+    all += weights.back();
+  }
+  for (std::ptrdiff_t l = 0; l < width; ++l) {
+    double sum = 0;
+    for (std::ptrdiff_t k = -half; k <= half; ++k)
+      if (l + k >= 0 && l + k < width)
+        sum += weights[static_cast<std::size_t>(k + half)] * response.sum[static_cast<std::size_t>(l + k)];
+    low[static_cast<std::size_t>(l)] = sum / all;
+    high[static_cast<std::size_t>(l)] = response.sum[static_cast<std::size_t>(l)] - sum / all;
+  }
+  for (const double other :
+       {first_peak(low, response.rate, kLowShare), first_peak(high, response.rate, kHighShare),
+        first_peak(response.sum, response.rate, kFaintShare)})
+    direct.apart = std::max(direct.apart, std::abs(other - direct.at));
+  return direct;
 }
 
 }  // namespace firstchair::cut

@@ -30,8 +30,11 @@ struct Curves {
 
 class CurveMaker {
  public:
-  // [setup] Windows are `length` samples at `rate`; beta is not used.
+  // [setup] The first recording's windows are `length` samples at `rate`; beta is not used.
   explicit CurveMaker(const GccConfig& config);
+  // Returns how many samples the second recording's windows have: they begin reach_s earlier, and end as
+  // much later, so that a way that is so much longer is heard whole.
+  std::size_t wide() const { return config_.length + 2 * margin_; }
   // Times rise from call to call. Windows of silence are left out.
   void add(double at_s, std::span<const float> first, std::span<const float> second);
   // It may be called once.
@@ -39,6 +42,7 @@ class CurveMaker {
 
  private:
   GccConfig config_;
+  std::size_t margin_;  // samples of reach_s
   dsp::ComplexFft fft_;
   std::size_t low_ = 0, high_ = 0;  // bins, both within
   std::vector<float> taper_, re_, im_;
@@ -53,14 +57,41 @@ struct Response {
   double slope_95 = 0, at_95 = 0;  // half widths: of the slope, and of every place in `sum`
   double rate = 0;                 // Hz
   std::vector<double> sum;         // index as in Curves; at mean_x
+  bool throughout = false;         // all parts of the strokes, or all but one, have what all have together
 };
 
 // Returns the response along the line of slope within start +- span whose sum has the most energy. There is
-// none where the strokes are fewer than 48, or parts of them lie on no line.
+// none where the strokes are fewer than 24, or parts of them lie on no line.
 std::optional<Response> align(const Curves& curves, double start, double span);
 
-// Returns the latest lag from from_ms to to_ms, which is the camera's earliest sound, at which a peak stands
-// out from the noise and from what the highest peak has about it.
-std::optional<double> direct_of(const Response& response, double from_ms, double to_ms);
+// Returns the strokes' curves laid over each other along a line through 0 at mean_x; index as in Curves.
+std::vector<double> stack(const Curves& curves, double slope, double mean_x);
+
+// Returns by how many ms what `part` has is later than what `all` has, both of one length, within so many ms;
+// nothing where they are alike nowhere.
+std::optional<double> later_by(const std::vector<double>& all, const std::vector<double>& part, double rate,
+                               double within_ms);
+
+// Returns the lag of the highest peak, in ms.
+double highest_of(const Response& response);
+
+// How high the highest peak stands above the noise before all sound: in its spreads.
+double stands_out(const Response& response);
+// Likewise above all that the response has: what is alike in no place is a hump and no peak.
+double crest_of(const Response& response);
+
+// Returns whether `far`, of the same strokes and more to either side, has a way that comes 40 ms and more
+// before the direct sound's lag (in ms, at the response's mean_x), and none as much behind it, as a rhythm
+// has: then the line lies on an echo.
+bool has_earlier(const Curves& far, const Response& response, double direct_ms);
+
+// A Direct says at which lag the camera's earliest sound is, in ms, and how far from there other ways of
+// reading the response have it: its low and its high sound alone, and a fainter peak before it.
+struct Direct {
+  double at = 0, apart = 0;
+};
+// Returns the latest lag at which a peak stands out from the noise and from what the highest peak has about
+// it: the highest itself, where none does.
+Direct direct_of(const Response& response);
 
 }  // namespace firstchair::cut
