@@ -138,7 +138,9 @@ export class KitSection {
     }
   }
   private list(lines: string[]): void {
-    this.lines.replaceChildren(...lines.map((line) => h("li", {}, pageWords(line))));
+    // The program writes columns.
+    const rows = lines.map((line) => pageWords(line).replace(/ {2,}/, ": "));
+    this.lines.replaceChildren(...rows.map((row) => h("li", {}, row)));
   }
   private follow({ drum, clear, of, lines }: Strikes): void {
     if (!this.closeMicrophone) return; // a recording, or it has ended
