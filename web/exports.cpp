@@ -115,6 +115,15 @@ int open_drill(const PageDrillSettings& settings, const judge::Norms& norms) {
   return tell(module().drill->plan_json());
 }
 
+// A kit's sound; null: none.
+const ear::KitSound* heard_with() {
+#ifdef FIRSTCHAIR_KIT_MODULE
+  return known_kit();
+#else
+  return nullptr;
+#endif
+}
+
 const Error kNoDrill{ErrorCode::usage, {}, "no drill is open", {}};
 const Error kNoLimit{ErrorCode::usage, {}, "no search for a limit is open", "Press Start"};
 const Error kNoAgain{ErrorCode::usage, {}, "nothing is being heard", {}};
@@ -331,7 +340,7 @@ int firstchair_again_open() {
   if (!settings) return fail(settings.error());
   Result<PageAgain> again = PageAgain::make(*module().chart, *settings, judge::default_norms());
   if (!again) return fail(again.error());
-  if (const ear::KitSound* kit = known_kit()) {
+  if (const ear::KitSound* kit = heard_with()) {
     if (const Result<Done> knows = again->know(*kit); !knows) return fail(knows.error());
   }
   module().again.emplace(std::move(*again));
@@ -395,7 +404,7 @@ int firstchair_hear_open(int with_chart) {
       parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
                           with_chart != 0 ? module().chart : std::nullopt, judge::default_norms());
   if (!hearing) return fail(hearing.error());
-  if (const ear::KitSound* kit = known_kit()) hearing->session.kit_sound = *kit;
+  if (const ear::KitSound* kit = heard_with()) hearing->session.kit_sound = *kit;
   module().ear = heard_by(hearing->session);
   Result<Session> session = Session::make(std::move(hearing->session));
   if (!session) return fail(session.error());

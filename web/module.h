@@ -16,14 +16,8 @@ std::span<const std::uint8_t> module_room();
 int module_tells(std::string text);
 int module_refuses(const Error& error);
 
-#ifdef FIRSTCHAIR_KIT_MODULE
-// Returns the kit's sound that recordings, and drills that are over, are heard with; null: none.
+// Returns the kit's sound that recordings, and drills that are over, are heard with; null: none. The kit's
+// module alone has this function: the one that a page waits for carries nothing of it.
 const ear::KitSound* known_kit();
-#else
-// The module that a page waits for knows none, and carries nothing of it.
-constexpr const ear::KitSound* known_kit() {
-  return nullptr;
-}
-#endif
 
 }  // namespace firstchair::door
