@@ -51,7 +51,9 @@ TEST_F(KitSounds, WhatAPageBringsIsListedAndFoundByItsName) {
   ASSERT_EQ(ask("POST", kits::write_kit_sound(kit_)).status, 200);  // once more: in its place
   const json listed = json::parse(ask("GET").body)["kit_sounds"];
   ASSERT_EQ(listed.size(), 1U);
-  EXPECT_EQ(listed[0]["sound"], kits::write_kit_sound(kit_));
+  const Result<ear::KitSound> told = kits::read_kit_sound(listed[0]["sound"].get<std::string>());
+  ASSERT_TRUE(told) << told.error().line();
+  EXPECT_EQ(*told, kit_);
   const Result<ear::KitSound> found = kit_sound_named("mine", folder_);
   ASSERT_TRUE(found) << found.error().line();
   EXPECT_EQ(*found, kit_);

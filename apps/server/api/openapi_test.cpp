@@ -185,7 +185,7 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 61);
+  EXPECT_EQ(calls, 63);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 

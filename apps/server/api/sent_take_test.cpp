@@ -101,6 +101,7 @@ TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
   EXPECT_FALSE(there.circumstances.weights.empty());
   EXPECT_FALSE(there.take.source.kit_sound);
   body["id"] = "with-a-kits-sound";
+  body["began_s"] = 1'790'000'002;
   body["kit_sound"] = {{"name", "mine"}, {"used", false}};
   EXPECT_EQ(book().load(kept(body))->take.source.kit_sound, (KitSoundUsed{.name = "mine", .used = false}));
   body["id"] = "with-no-kits-sound";
