@@ -58,6 +58,14 @@ PageAgain::PageAgain(practice::DrillPlan plan, PageDrillSettings settings, Sessi
       announcer_(train, settings_.round_trip, plan_.bar_lines.front()),
       ear_(heard_by(config_)) {}
 
+Result<Done> PageAgain::know(const ear::KitSound& kit) {
+  config_.kit_sound = kit;
+  Result<Session> session = Session::make(config_);
+  if (!session) return session.error();
+  session_ = std::move(*session);
+  return Done{};
+}
+
 void PageAgain::push(std::span<const float> sound) {
   const auto second = static_cast<Frames>(plan_.click.rate);
   while (!sound.empty()) {

@@ -27,6 +27,8 @@ class PageAgain {
   // plan_drill, ClickTrain::make and Session::make; usage of an e-kit's drill.
   static Result<PageAgain> make(const Chart& chart, const PageDrillSettings& settings,
                                 const judge::Norms& norms);
+  // [setup] Hears with a kit's sound. Call it before push(). Errors: those of Session::make.
+  Result<Done> know(const ear::KitSound& kit);
 
   // Takes the next frames of the sound, mono; the first is frame 0 of the drill's own count.
   void push(std::span<const float> sound);

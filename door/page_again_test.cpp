@@ -8,6 +8,7 @@
 #include "charts/tab/tab.h"
 #include "door/page_hear.h"
 #include "engine/ear/file_weights.h"
+#include "engine/ear/struck_kit_test.h"
 #include "engine/fixed_takes.h"
 #include "engine/heard_by.h"
 
@@ -53,6 +54,37 @@ TEST_F(PageAgainTest, HearsWhatTheFileEarHearsOfARecording) {
     EXPECT_EQ(file.hits[h].voice, take.hits[h].voice);
     EXPECT_EQ(file.hits[h].strength, take.hits[h].strength);
   }
+}
+
+TEST_F(PageAgainTest, WithAKitsSoundTheTakeSaysSoAndHearsAsARecordingDoes) {
+  const ear::KitSound kit = ear::struck_kit({Voice::kick, Voice::snare, Voice::hat_closed});
+  Result<PageAgain> again =
+      PageAgain::make(chart, *parse_drill_settings(kSettings, chart), judge::default_norms());
+  ASSERT_TRUE(again);
+  ASSERT_TRUE(again->know(kit));
+  again->push(fixed.sound);
+  const Take take = again->finish();
+  ASSERT_TRUE(take.source.kit_sound);
+  EXPECT_EQ(take.source.kit_sound->name, kit.name);
+  SessionConfig config =
+      std::move(parse_hear_settings("rate 48000\near file\n", std::nullopt, judge::default_norms())->session);
+  config.kit_sound = kit;
+  Result<Session> session = Session::make(std::move(config));
+  ASSERT_TRUE(session) << session.error().line();
+  session->push(fixed.sound);
+  const Take file = session->finish();
+  EXPECT_EQ(file.source.kit_sound, take.source.kit_sound);
+  ASSERT_EQ(file.hits.size(), take.hits.size());
+  for (std::size_t h = 0; h < file.hits.size(); ++h) EXPECT_EQ(file.hits[h].voice, take.hits[h].voice);
+}
+
+TEST_F(PageAgainTest, AKitsSoundOfAnotherEarIsRefused) {
+  ear::KitSound kit = ear::struck_kit({Voice::kick, Voice::snare});
+  kit.ear = "file-ear-0000000000000000.weights";
+  Result<PageAgain> again =
+      PageAgain::make(chart, *parse_drill_settings(kSettings, chart), judge::default_norms());
+  ASSERT_TRUE(again);
+  EXPECT_FALSE(again->know(kit));
 }
 
 TEST_F(PageAgainTest, IsTheSameForAnyBlock) {

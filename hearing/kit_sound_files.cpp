@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
-#include "hearing/kit_sound_json.h"
 #include "io/files/files.h"
+#include "kits/kit_sound_json.h"
 #include "midi/kit/kit_profile.h"
 
 namespace firstchair::hearing {
@@ -19,7 +19,8 @@ Result<ear::KitSound> read_file(const std::string& file) {
                  "Name what firstchair kit learn NAME --strike DRUMS has made"};
   }
   if (!bytes) return bytes.error();
-  Result<ear::KitSound> kit = read_kit_sound({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+  Result<ear::KitSound> kit =
+      kits::read_kit_sound({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
   if (!kit) kit.error().place = file + (kit.error().place.empty() ? "" : ": " + kit.error().place);
   return kit;
 }
@@ -54,7 +55,7 @@ Result<Done> can_keep_kit_sound(const std::string& name, bool force, const std::
 
 Result<std::string> keep_kit_sound(const ear::KitSound& kit, bool force, const std::string& folder) {
   if (const Result<Done> named = check_name(kit.name); !named) return named.error();
-  return keep_kit_file(kit.name + std::string(kEnding), write_kit_sound(kit), force, folder);
+  return keep_kit_file(kit.name + std::string(kEnding), kits::write_kit_sound(kit), force, folder);
 }
 
 }  // namespace firstchair::hearing

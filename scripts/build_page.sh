@@ -22,7 +22,7 @@ if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modu
   say "fetching what the page is built with"
   quietly "$here/scripts/npm_ci.sh"
 fi
-sources=(. ../report ../data/sounds "$wasm/web/firstchair.wasm" "$wasm/web/firstchair_verify.wasm" "$wasm/web/firstchair_band.wasm")
+sources=(. ../report ../data/sounds "$wasm/web/firstchair.wasm" "$wasm/web/firstchair_verify.wasm" "$wasm/web/firstchair_band.wasm" "$wasm/web/firstchair_kit.wasm")
 newer() { find "${sources[@]}" -name node_modules -prune -o -newer "$1" -print -quit; }
 if [ ! -e "$out/index.html" ] || [ -n "$(newer "$out/index.html")" ]; then
   say "building the page"

@@ -12,7 +12,7 @@ mkdir -p "$here/build"
 program=$(realpath "$1") door_take=$(realpath "$2")
 cd "$here/web"
 suites=("${@:3}")
-[ ${#suites[@]} -gt 0 ] || suites=(exact visit stage pages chairs school film band)
+[ ${#suites[@]} -gt 0 ] || suites=(exact visit stage pages chairs school film band kit)
 files=()
 for suite in "${suites[@]}"; do files+=("test/$suite.test.mjs"); done
 FIRSTCHAIR=$program DOOR_TAKE=$door_take FIRSTCHAIR_PAGE=$here/build/page exec node --test --test-concurrency=1 "${files[@]}"

@@ -57,7 +57,9 @@ const early = [
 ];
 await build({
   ...common,
-  entryPoints: ["worklet.ts", "band_worklet.ts", "takes_worker.ts"].map((name) => join(page, name)),
+  entryPoints: ["worklet.ts", "band_worklet.ts", "takes_worker.ts", "kit_worker.ts"].map((name) =>
+    join(page, name),
+  ),
   outdir: out,
 });
 for (const name of ["icon.svg", "manifest.json"]) copyFileSync(join(page, name), join(out, name));
@@ -73,6 +75,7 @@ copyFileSync(weightsFile("ear"), join(out, "ear.weights"));
 copyFileSync(weightsFile("file-ear"), join(out, "file-ear.weights"));
 copyFileSync(join(dirname(wasm), "firstchair_verify.wasm"), join(out, "verify.wasm"));
 copyFileSync(join(dirname(wasm), "firstchair_band.wasm"), join(out, "band.wasm"));
+copyFileSync(join(dirname(wasm), "firstchair_kit.wasm"), join(out, "kit.wasm"));
 copyFileSync(join(here, "../data/sounds/band.sounds"), join(out, "band.sounds"));
 writeFileSync(
   join(out, "page.css"),
@@ -95,6 +98,8 @@ const kWhenAskedFor = [
   "verify.wasm",
   "band.wasm",
   "band.sounds",
+  "kit.wasm",
+  "kit_worker.js",
   "file-ear.weights",
   "icon-180.png",
   "icon-512.png",

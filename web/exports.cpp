@@ -37,6 +37,7 @@
 #include "report/report.h"
 #include "report/text/ear_text.h"
 #include "web/ear_weights.h"
+#include "web/module.h"
 
 namespace firstchair::door {
 namespace {
@@ -114,12 +115,32 @@ int open_drill(const PageDrillSettings& settings, const judge::Norms& norms) {
   return tell(module().drill->plan_json());
 }
 
+// A kit's sound; null: none.
+const ear::KitSound* heard_with() {
+#ifdef FIRSTCHAIR_KIT_MODULE
+  return known_kit();
+#else
+  return nullptr;
+#endif
+}
+
 const Error kNoDrill{ErrorCode::usage, {}, "no drill is open", {}};
 const Error kNoLimit{ErrorCode::usage, {}, "no search for a limit is open", "Press Start"};
 const Error kNoAgain{ErrorCode::usage, {}, "nothing is being heard", {}};
 const Error kNoChart{ErrorCode::usage, {}, "no chart is open", "Choose one"};
 
 }  // namespace
+
+std::span<const std::uint8_t> module_room() {
+  return module().room;
+}
+int module_tells(std::string text) {
+  return tell(std::move(text));
+}
+int module_refuses(const Error& error) {
+  return fail(error);
+}
+
 }  // namespace firstchair::door
 
 using namespace firstchair;
@@ -319,6 +340,9 @@ int firstchair_again_open() {
   if (!settings) return fail(settings.error());
   Result<PageAgain> again = PageAgain::make(*module().chart, *settings, judge::default_norms());
   if (!again) return fail(again.error());
+  if (const ear::KitSound* kit = heard_with()) {
+    if (const Result<Done> knows = again->know(*kit); !knows) return fail(knows.error());
+  }
   module().again.emplace(std::move(*again));
   module().lean_known = !settings->relative;
   module().differ.clear();
@@ -380,6 +404,7 @@ int firstchair_hear_open(int with_chart) {
       parse_hear_settings(door::room_text(0, static_cast<int>(module().room.size())),
                           with_chart != 0 ? module().chart : std::nullopt, judge::default_norms());
   if (!hearing) return fail(hearing.error());
+  if (const ear::KitSound* kit = heard_with()) hearing->session.kit_sound = *kit;
   module().ear = heard_by(hearing->session);
   Result<Session> session = Session::make(std::move(hearing->session));
   if (!session) return fail(session.error());

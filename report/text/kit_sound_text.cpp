@@ -43,7 +43,7 @@ std::string drum_learnt_text(const ear::DrumLearnt& drum, double rate) {
 
 std::string drum_doubt_text(const ear::DrumLearnt& drum) {
   if (drum.sounds_as) {
-    return fmt::format("The strokes on the {} sound like a {}: check the order of --strike.",
+    return fmt::format("The strokes on the {} sound like a {}: check the order of the drums.",
                        drum_name(drum.voice), id_of(*drum.sounds_as));
   }
   if (drum.sounds_with) {

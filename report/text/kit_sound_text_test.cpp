@@ -27,7 +27,7 @@ TEST(KitSoundText, ADrumThatSoundsAsAnotherOrWithOneIsDoubted) {
   EXPECT_EQ(drum_doubt_text(drum), "A hat sounds with the strokes on the snare: strike every drum alone.");
   drum.sounds_as = Family::kick;
   EXPECT_EQ(drum_doubt_text(drum),
-            "The strokes on the snare sound like a kick: check the order of --strike.");
+            "The strokes on the snare sound like a kick: check the order of the drums.");
 }
 
 TEST(KitSoundText, WhatWasStruckInVainAndWillNotBeToldIsSaid) {

@@ -9,8 +9,12 @@ import { open, read, readJson, write } from "./take_files.ts";
 import type { About } from "./takes_worker.ts";
 import { decode, encode, fromBase64, parse, wordsOf } from "./text.ts";
 
-/** Gives an engine of its own, with the ear that is asked for. */
-export type Opened = (ear?: "live" | "file") => Promise<Engine>;
+/** Gives an engine of its own, with the ear that is asked for, and that with a kit's sound, or `told` why without. */
+export type Opened = (
+  ear?: "live" | "file",
+  kitSound?: string,
+  told?: (why: string) => void,
+) => Promise<Engine>;
 
 const kPart = 65536; // frames that are heard at a time
 
@@ -51,7 +55,10 @@ export async function hearAgain(
 ): Promise<Again | string> {
   try {
     const sound = unpacked((await read(folder, "sound.wav")).subarray(kHeaderBytes));
-    const again = heardAgain(await hearing("file"), about, sound, await readJson<Take>(folder, "take.json"));
+    let without = "";
+    const engine = await hearing("file", about.kitSound, (why) => (without = why));
+    const again = heardAgain(engine, about, sound, await readJson<Take>(folder, "take.json"));
+    again.told = [again.told, without].filter(Boolean).join(" ");
     await write(folder, "take.html", again.html);
     await write(folder, "take.json", again.take);
     return again;

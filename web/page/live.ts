@@ -6,6 +6,7 @@ import { onlyHere } from "./one_tab.ts";
 import { kBrokenOff } from "./model/handing_model.ts";
 import { kept } from "./settings_store.ts";
 import { sync } from "./sync.ts";
+import { usedKitSound } from "./kit_sound.ts";
 import { takes } from "./takes.ts";
 import type { About } from "./takes_worker.ts";
 import { newId, parse } from "./text.ts";
@@ -85,7 +86,16 @@ export class Run {
     try {
       if (!sound.media) run.stopMidi = await openMidi(stroke, () => run.lost("The e-kit is gone."));
       await takes.begin(
-        { id: run.id, started, midi: !sound.media, rate, device, player: kept.player, ...about },
+        {
+          id: run.id,
+          started,
+          midi: !sound.media,
+          rate,
+          device,
+          player: kept.player,
+          ...(sound.media && !about.mode && usedKitSound() ? { kitSound: usedKitSound() } : {}),
+          ...about,
+        },
         port1,
       );
     } catch (error) {

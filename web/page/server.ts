@@ -114,8 +114,14 @@ export const server = {
     return { json: await take.text(), html: await page.text() };
   },
   /** A recording as it is, to be heard there; it is forgotten there afterwards. `told` hears how far it is. */
-  hear: async (recorded: Blob, name: string, chart: string, told: (job: Job) => void) => {
-    const query = { name, ...(chart ? { chart } : {}), ...mine() };
+  hear: async (
+    recorded: Blob,
+    name: string,
+    chart: string,
+    kit_sound: string, // a name beside the book
+    told: (job: Job) => void,
+  ) => {
+    const query = { name, kit_sound, ...(chart ? { chart } : {}), ...mine() };
     let job = await json("POST /api/hear", { query, body: recorded });
     const { id } = job;
     try {
@@ -134,6 +140,8 @@ export const server = {
       await call("DELETE /api/hear/{id}", { id }).catch(() => undefined);
     }
   },
+  /** A kit's sound goes beside the book, in place of one of its name; the name. */
+  keepKitSound: (sound: string) => json("POST /api/kit_sounds", { body: sound }),
   about: (id: number) => json("GET /api/book/takes/{id}/about", { id }),
   discard: (id: number) => json("POST /api/book/takes/{id}/discard", { id }),
   undo: (id: number) => json("POST /api/book/takes/{id}/undo", { id }),

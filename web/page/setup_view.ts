@@ -4,6 +4,7 @@ import { clickSound } from "./click_controls.ts";
 import { choice, field, h, toggle, type View } from "./dom.ts";
 import type { Engine } from "./engine.ts";
 import type { Choices, KitLearnt } from "./generated/told.ts";
+import { KitSection } from "./kit_section.ts";
 import { levelMeter, listenToLevel } from "./level_meter.ts";
 import { openMidi } from "./midi.ts";
 import { kitSettings } from "./model/kept.ts";
@@ -31,6 +32,7 @@ class SetupView implements View {
   private readonly learnt = h("ul", { class: "plain-list" });
   private readonly file = h("input", { type: "file", accept: ".json", hidden: true });
   private readonly kit: Pads;
+  private readonly struck: KitSection;
   private learning: Learning | undefined;
   private closeMeter: (() => void) | undefined;
   private closeMidi: (() => void) | undefined;
@@ -48,6 +50,7 @@ class SetupView implements View {
     private readonly engine: Engine,
   ) {
     this.kit = new Pads(choices.drums, kept.midiMap);
+    this.struck = new KitSection(choices);
     const fact = (name: string, value: HTMLElement) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
     this.element = h(
       "div",
@@ -77,6 +80,7 @@ class SetupView implements View {
         ),
         this.trips,
       ),
+      this.struck.element,
       section(
         "Click",
         "As every drill and every search has it; what else a click can do stands under More in Drill.",
@@ -273,7 +277,9 @@ class SetupView implements View {
   }
   private async openKit(file: File): Promise<void> {
     try {
-      this.keepOwn(this.profileText(await file.text()));
+      const sound = await file.text();
+      if (sound.includes('"firstchair-kit-sound"')) return this.struck.open(sound);
+      this.keepOwn(this.profileText(sound));
       this.midiSaid.textContent = `${file.name} reads the kit now.`;
     } catch (error) {
       this.midiSaid.textContent = `${file.name}: ${wordsOf(error)}`;
@@ -331,6 +337,7 @@ class SetupView implements View {
 
   leave(): void {
     this.stopMeter();
+    this.struck.leave();
     closeMicrophone();
     this.closeMidi?.();
     this.stopTaps?.();

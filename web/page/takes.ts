@@ -56,5 +56,5 @@ export const takes = {
     ask<string>({ do: "keep-heard", heard }),
   /** `progress` is told how much of the sound has been heard, 0 to 1. */
   hear: (recorded: Record<string, unknown>, progress?: (share: number) => void) =>
-    ask<string>({ do: "hear", recorded }, [], progress),
+    ask<{ id: string; said: string }>({ do: "hear", recorded }, [], progress),
 };

@@ -3,8 +3,11 @@ import { h, toggle, type View } from "./dom.ts";
 import { isMidi } from "./model/charts_model.ts";
 import { handedText } from "./model/handing_model.ts";
 import { clockText } from "./model/numbers.ts";
+import { usedKitSound } from "./kit_sound.ts";
 import { kitSettings } from "./model/kept.ts";
 import { oneChannel } from "./model/one_channel.ts";
+import { pageWords } from "./model/page_words.ts";
+
 import { notice } from "./notice.ts";
 import { inSchool } from "./school/school_server.ts";
 import { kept, wish } from "./settings_store.ts";
@@ -87,6 +90,18 @@ export async function takesView(note = ""): Promise<View> {
         ),
       );
   }
+  /** The kit's sound lies beside the book under the name that is returned; empty: it is heard without. */
+  async function kitThere(name: string): Promise<string> {
+    const sound = usedKitSound();
+    if (!sound) return "";
+    try {
+      return (await server.keepKitSound(sound)).id;
+    } catch (error) {
+      if (error instanceof Away) throw error;
+      notice(`${name}: heard without the kit's sound: ${wordsOf(error)}`);
+      return "";
+    }
+  }
   /** What no browser decodes goes to the server as it is. */
   async function heardThere(recorded: File): Promise<string> {
     const { name } = recorded;
@@ -97,12 +112,18 @@ export async function takesView(note = ""): Promise<View> {
       );
     said.textContent = `${name} goes to firstchair, which reads what the browser does not.`;
     try {
-      const heard = await server.hear(recorded, name, builtin, ({ state, heard_s, length_s }) => {
-        said.textContent =
-          state === "hearing" && length_s > 0
-            ? `Hearing ${name}: ${clockText(heard_s)} of ${clockText(length_s)}.`
-            : `${name} waits to be heard.`;
-      });
+      const heard = await server.hear(
+        recorded,
+        name,
+        builtin,
+        await kitThere(name),
+        ({ state, heard_s, length_s }) => {
+          said.textContent =
+            state === "hearing" && length_s > 0
+              ? `Hearing ${name}: ${clockText(heard_s)} of ${clockText(length_s)}.`
+              : `${name} waits to be heard.`;
+        },
+      );
       const chart = builtin ? await chartBytes() : undefined;
       return await takes.keepHeard({ ...heard, name, chart, player: kept.player });
     } catch (error) {
@@ -123,17 +144,22 @@ export async function takesView(note = ""): Promise<View> {
     const bytes = await recorded.arrayBuffer();
     const chart = withChart ? await chartBytes() : undefined;
     const common = { name, pad: false, bpm: 0, chart, player: kept.player, own: ownBytes() };
-    if (midi)
-      return takes.hear({ ...common, ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) });
+    if (midi) {
+      const notes = { ...kitSettings(kept), rate: 48000, midi: new Uint8Array(bytes) };
+      return (await takes.hear({ ...common, ...notes })).id;
+    }
     const sound = await decoded(bytes);
     if (!sound) return heardThere(recorded);
     const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
     const { mono, said: ofChannels } = oneChannel(channels, sound.sampleRate);
     if (ofChannels) notice(`${name}: ${ofChannels}.`);
     const whole = clockText(sound.duration);
-    return takes.hear({ ...common, rate: sound.sampleRate, mono }, (share) => {
+    const heardWith = { ...common, rate: sound.sampleRate, mono, kitSound: usedKitSound() };
+    const heard = await takes.hear(heardWith, (share) => {
       said.textContent = `Hearing ${name}: ${clockText(share * sound.duration)} of ${whole}.`;
     });
+    if (heard.said) notice(`${name}: ${pageWords(heard.said)}`);
+    return heard.id;
   }
   async function hear(recorded: File): Promise<void> {
     try {

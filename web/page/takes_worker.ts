@@ -10,6 +10,7 @@ import type { Again } from "./again.ts";
 import { Engine, fetchEar, Refusal } from "./engine.ts";
 import type { FoundLimit, SentTake } from "./generated/server_api.ts";
 import type { Take } from "./generated/take.ts";
+import { kitModule, knowing } from "./kit_engine.ts";
 import { hearAgain, heardMidi, heardSound, replay, withoutBand } from "./judge_kept.ts";
 import { exists, open, read, readJson, takes, write, type SyncHandle } from "./take_files.ts";
 import { kHeaderBytes, packed, wavHeader } from "./model/own_wav.ts";
@@ -30,6 +31,7 @@ export interface About {
   assignment?: number; // of a school: it is handed in for
   opening?: string; // the school's word for when it was opened
   soundToo?: boolean; // is handed in with it
+  kitSound?: string; // as JSON: that its sound is heard with
 }
 
 /** What became of it in the book: its place there, or why it cannot be taken. In a school: of what was handed in. */
@@ -47,8 +49,17 @@ const weightsOf = (ear: "live" | "file"): Promise<Uint8Array> =>
     weights[ear] = undefined; // asked again by the next take
     throw error;
   }));
-/** An engine that hears with that ear; none: an e-kit alone. */
-async function hearing(ear?: "live" | "file"): Promise<Engine> {
+/** An engine that hears with that ear; none: an e-kit alone. With a kit's sound `told` says why it is not used. */
+async function hearing(
+  ear?: "live" | "file",
+  kitSound?: string,
+  told: (why: string) => void = () => undefined,
+): Promise<Engine> {
+  if (ear === "file" && kitSound) {
+    const known = await knowing(kitSound, await weightsOf("file"));
+    if (typeof known !== "string") return known;
+    told(known);
+  }
   const engine = new Engine(module);
   if (!ear) return engine;
   engine.put(await weightsOf(ear));
@@ -67,6 +78,7 @@ async function begin(about: About, sound: MessagePort): Promise<void> {
   if (!about.midi) at += handle.write(wavHeader(about.rate, 0));
   // It comes while somebody plays; where it does not, the end says so.
   if (!about.midi && !about.mode) void weightsOf("file").catch(() => undefined);
+  if (about.kitSound) void kitModule().catch(() => undefined);
   // Held as long as this tab lives: another one knows by it that the take is still being played.
   const done = await new Promise<() => void>((taken) => {
     void navigator.locks.request(`take-${about.id}`, () => new Promise<void>((release) => taken(release)));
@@ -199,7 +211,7 @@ async function posting(id: string): Promise<string> {
   const folder = await (await takes()).getDirectoryHandle(id);
   const about = await readJson<About>(folder, "about.json");
   const take = await readJson<Take>(folder, "take.json");
-  const { kit: kit_read } = take.source;
+  const { kit: kit_read, kit_sound } = take.source;
   const sent: Omit<SentTake, "hits" | "kit" | "kit_read"> &
     Pick<Take, "hits" | "kit"> & { kit_read?: Take["source"]["kit"]; opening?: string } = {
     id,
@@ -214,6 +226,7 @@ async function posting(id: string): Promise<string> {
     device: about.device ?? "",
     ...(about.mode === "band" ? { band: take.source.band, round_trip_ms: about.roundTripMs ?? 0 } : {}),
     ...(kit_read ? { kit_read, kit: take.kit } : {}),
+    ...(kit_sound ? { kit_sound } : {}),
     hits: take.hits,
     ...(about.opening ? { opening: about.opening } : {}),
   };
@@ -258,13 +271,18 @@ interface Recording {
   bpm: number;
   kit?: string;
   notes?: string;
+  kitSound?: string;
   player: string;
   own: { name: string; bytes: Uint8Array }[];
 }
 
-/** A recording judged and kept as a take. */
-async function hear(recorded: Recording, progress: (share: number) => void): Promise<string> {
-  const engine = await hearing(recorded.midi ? undefined : "file");
+/** A recording judged and kept as a take; `said` is what is to be said of it. */
+async function hear(
+  recorded: Recording,
+  progress: (share: number) => void,
+): Promise<{ id: string; said: string }> {
+  let said = "";
+  const engine = await hearing(recorded.midi ? undefined : "file", recorded.kitSound, (why) => (said = why));
   const door = engine.door;
   const withChart = recorded.chart ? 1 : 0;
   if (recorded.chart) {
@@ -286,7 +304,8 @@ async function hear(recorded: Recording, progress: (share: number) => void): Pro
   const take = recorded.midi
     ? heardMidi(engine, settings, withChart, recorded.midi)
     : heardSound(engine, settings, withChart, recorded.mono!, progress);
-  return keepHearing(recorded, recorded.rate, decode(settings), take, engine.told(engine.door.take_html()));
+  const html = engine.told(engine.door.take_html());
+  return { id: await keepHearing(recorded, recorded.rate, decode(settings), take, html), said };
 }
 
 /** The take of a recording; with `mono` its sound, too. */

@@ -1,5 +1,5 @@
 // The audio thread: hands the browser's blocks to the engine and the engine's clicks to the browser.
-// Four processors: the drill, strokes that are listened to, the round trip's pulses, the level meter.
+// Five processors: the drill, strokes that are listened to, the round trip's pulses, the level meter, a recorder.
 import { Engine, Refusal } from "./engine.ts";
 import type { StrokesOptions } from "./listening.ts";
 import { StrokeMixer } from "./model/stroke_mixer.ts";
@@ -208,7 +208,33 @@ class MeterProcessor extends AudioWorkletProcessor {
   }
 }
 
+/** What comes in, a part after the other. */
+class RecordProcessor extends AudioWorkletProcessor {
+  private sound = new Float32Array(kSoundBlock);
+  private filled = 0;
+  private stopped = false;
+
+  constructor() {
+    super();
+    this.port.onmessage = () => (this.stopped = true);
+  }
+
+  process(inputs: Float32Array[][]): boolean {
+    if (this.stopped) return false;
+    const frames = inputs[0]?.[0]?.length ?? 128;
+    mix(inputs[0] ?? [], this.sound.subarray(this.filled, this.filled + frames));
+    this.filled += frames;
+    if (this.filled + frames > kSoundBlock) {
+      const part = this.sound.slice(0, this.filled);
+      this.filled = 0;
+      this.port.postMessage(part, [part.buffer]);
+    }
+    return true;
+  }
+}
+
 registerProcessor("drill", DrillProcessor);
 registerProcessor("strokes", StrokesProcessor);
 registerProcessor("loopback", LoopbackProcessor);
 registerProcessor("meter", MeterProcessor);
+registerProcessor("record", RecordProcessor);

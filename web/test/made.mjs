@@ -14,6 +14,9 @@ export function strokesWav(times, seconds) {
       sound[start + i] += 0.5 * Math.exp(-t / 0.03) * (0.6 * noise() + 0.6 * Math.sin(2 * Math.PI * 190 * t));
     }
   }
+  return wavOf(sound, rate);
+}
+function wavOf(sound, rate) {
   const bytes = Buffer.alloc(44 + 2 * sound.length);
   bytes.write("RIFF", 0);
   bytes.writeUInt32LE(36 + 2 * sound.length, 4);
@@ -29,6 +32,41 @@ export function strokesWav(times, seconds) {
   bytes.writeUInt32LE(2 * sound.length, 40);
   sound.forEach((x, i) => bytes.writeInt16LE(Math.round(32767 * Math.max(-1, Math.min(1, x))), 44 + 2 * i));
   return bytes;
+}
+
+/** A wav of drums [seconds, "kick" or "hat_closed"] as engine/ear/synthetic_strokes.h makes them, 16 bits, 48 kHz. */
+export function drumsWav(strokes, seconds) {
+  const rate = 48000;
+  const sound = new Float32Array(Math.round(seconds * rate));
+  let seed = 9;
+  const noiseOf = (first) => {
+    let state = first;
+    return () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return (state >>> 8) / 8388608 - 1;
+    };
+  };
+  const still = noiseOf(seed);
+  for (let i = 0; i < sound.length; ++i) sound[i] = 1e-3 * still();
+  const bright = 1 - Math.exp((-2 * Math.PI * 7000) / rate);
+  for (const [time, voice, gain = 0.4] of strokes) {
+    const noise = noiseOf(++seed);
+    let [low, lower] = [0, 0];
+    const first = Math.ceil(time * rate);
+    for (let i = 0; i < rate && first + i < sound.length; ++i) {
+      const t = i / rate;
+      const white = noise();
+      low += bright * (white - low);
+      lower += bright * (low - lower);
+      const tone = Math.sin(2 * Math.PI * (55 * t + 0.8 * (1 - Math.exp(-t / 0.02))));
+      sound[first + i] +=
+        gain *
+        (voice === "kick"
+          ? 0.3 * white * Math.exp(-t / 0.002) + tone * Math.exp(-t / 0.12)
+          : (white - 2 * low + lower) * Math.exp(-t / 0.025));
+    }
+  }
+  return wavOf(sound, rate);
 }
 
 /** Such a wav as the first of two channels, of which the other is it upside down. */

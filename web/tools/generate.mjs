@@ -1,7 +1,7 @@
 // node tools/generate.mjs [--check]: writes page/generated, the types that the page shares with C++: what the doors
 // tell (docs/formats/page.schema.json, band.schema.json), takes (docs/formats/take.schema.json), the calls of the
 // server (docs/openapi.json) and of a school's (docs/school_api.json), the modules' exports (web/exports.h,
-// web/band_exports.h). With --check nothing is written, and a file that differs is an error.
+// web/kit_exports.h, web/band_exports.h). With --check nothing is written, and a file that differs is an error.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,7 @@ const files = [
   ["server_api.ts", "docs/openapi.json", (from) => typesOfApi(json(from))],
   ["school_api.ts", "docs/school_api.json", (from) => typesOfApi(json(from))],
   ["exports.ts", "web/exports.h", (from) => typesOfHeader(text(from))],
+  ["kit_exports.ts", "web/kit_exports.h", (from) => typesOfHeader(text(from))],
   ["band_exports.ts", "web/band_exports.h", (from) => typesOfHeader(text(from))],
 ];
 const check = process.argv[2] === "--check";

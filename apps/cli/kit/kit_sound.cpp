@@ -8,8 +8,8 @@
 #include "apps/cli/decode/decode_command.h"
 #include "apps/cli/kit/strike_live.h"
 #include "hearing/kit_sound_files.h"
-#include "hearing/kit_sound_json.h"
-#include "hearing/strike_kit.h"
+#include "hearing/struck_file.h"
+#include "kits/kit_sound_json.h"
 #include "midi/kit/kit_profile.h"
 #include "report/text/kit_sound_text.h"
 #include "report/text/text.h"
@@ -37,7 +37,7 @@ Result<Done> check_options(const KitOptions& options) {
   return Done{};
 }
 
-void tell(const hearing::StrikesTold& told) {
+void tell(const ear::StrikesTold& told) {
   for (const std::string& line : told.warnings) fmt::print("{}\n", report::plain(line));
   for (const ear::DrumLearnt& drum : told.drums)
     fmt::print("{}\n", report::drum_learnt_text(drum, told.rate));
@@ -55,7 +55,7 @@ Result<int> learn_kit_sound(const KitOptions& options) {
   // Nobody strikes a kit for nothing.
   if (const Result<Done> can = hearing::can_keep_kit_sound(options.name, options.force); !can)
     return can.error();
-  hearing::StrikesTold told;
+  ear::StrikesTold told;
   Result<ear::KitSound> kit =
       options.from.empty() ? strike_live(options, *drums, told.drums)
                            : hearing::kit_sound_of_file(options.from, own_cage(), *drums, options.name, told);
@@ -94,7 +94,7 @@ Result<int> show_kit_sound(const KitOptions& options) {
   const Result<ear::KitSound> kit = hearing::find_kit_sound(options.name);
   if (!kit) return kit.error();
   if (options.json) {
-    fmt::print("{}", hearing::write_kit_sound(*kit));
+    fmt::print("{}", kits::write_kit_sound(*kit));
     return 0;
   }
   fmt::print("{}: how its drums sound to {}\n", kit->name, report::plain(kit->ear));

@@ -7,7 +7,7 @@
 
 #include "apps/cli/live/terminal.h"
 #include "engine/core/spsc_queue.h"
-#include "hearing/strike_kit.h"
+#include "engine/ear/strike_kit.h"
 #include "io/live/live_audio.h"
 #include "report/text/kit_sound_text.h"
 #include "report/text/text.h"
@@ -32,7 +32,7 @@ std::string ask_text(Voice drum, int clear) {
 
 class Guide {
  public:
-  Guide(hearing::StrikeKit kit, Terminal& terminal) : kit_(std::move(kit)), terminal_(terminal) {}
+  Guide(ear::StrikeKit kit, Terminal& terminal) : kit_(std::move(kit)), terminal_(terminal) {}
 
   // False: it is over.
   bool turn(std::span<const float> sound, char key) {
@@ -57,10 +57,10 @@ class Guide {
     }
     return true;
   }
-  const hearing::StrikeKit& kit() const { return kit_; }
+  const ear::StrikeKit& kit() const { return kit_; }
 
  private:
-  hearing::StrikeKit kit_;
+  ear::StrikeKit kit_;
   Terminal& terminal_;
   std::string shown_;
   std::size_t told_ = 0;
@@ -73,7 +73,7 @@ Result<ear::KitSound> strike_live(const KitOptions& options, std::span<const Voi
   Result<io::LiveAudio> audio = io::LiveAudio::open(audio_config(options));
   if (!audio) return audio.error();
   const double rate = audio->info().rate;
-  Result<hearing::StrikeKit> kit = hearing::StrikeKit::make(rate, {drums.begin(), drums.end()});
+  Result<ear::StrikeKit> kit = ear::StrikeKit::make(rate, {drums.begin(), drums.end()});
   if (!kit) return kit.error();
   SpscQueue<float> heard(static_cast<std::size_t>(kQueued * rate));
   if (Result<Done> started = audio->start([&](const io::LiveBlock& block) {

@@ -5,6 +5,8 @@
 
 #include "apps/server/api/chairs_test.h"
 #include "apps/server/api/film_test.h"
+#include "engine/ear/attack_spectrum.h"
+#include "engine/ear/file_weights.h"
 #include "testing/book/played.h"
 
 namespace firstchair::server {
@@ -48,6 +50,23 @@ void expect_fits(const json& value, const json& schema, const json& document, co
   } else {
     EXPECT_TRUE(value.is_number()) << where;
   }
+}
+
+// Two drums of one band each.
+std::string a_kit_sound(const std::string& id) {
+  json drums = json::array();
+  for (const int band : {0, 1}) {
+    std::vector<int> spectrum(std::tuple_size_v<ear::AttackSpectrum>);
+    spectrum[static_cast<std::size_t>(band)] = 999'999;
+    spectrum.back() = 1;
+    drums.push_back({{"voice", band == 0 ? "kick" : "snare"}, {"strokes", 4}, {"spectrum", spectrum}});
+  }
+  return json{{"format", "firstchair-kit-sound"},
+              {"format_version", 1},
+              {"id", id},
+              {"ear", ear::file_ear_weights_name()},
+              {"drums", drums}}
+      .dump();
 }
 
 TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
@@ -101,7 +120,8 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       {"/api/chairs/{id}/cancel", {{"text", "the hall is closed"}}},
       {"/api/chairs/{id}/challenges", {{"holder", chairs[0]}, {"challenger", chairs[1]}}},
       {"/api/chairs/{id}/entrants", {{"name", "G"}}},
-      {"/api/film/cuts", {{"cut", 1}, {"at_s", 3}}}};
+      {"/api/film/cuts", {{"cut", 1}, {"at_s", 3}}},
+      {"/api/kit_sounds", json::parse(a_kit_sound("mine"))}};
   const auto audition_of = [](const std::string& path) {
     const bool goes_on = path.ends_with("{id}") || path.find("attempts") != std::string::npos ||
                          path.find("appeals") != std::string::npos || path.ends_with("entrants");
@@ -165,7 +185,7 @@ TEST_F(ChairsTest, AnswersEveryCallAsItsDescriptionSays) {
       ++calls;
     }
   }
-  EXPECT_EQ(calls, 61);
+  EXPECT_EQ(calls, 63);
   EXPECT_EQ(status_of(ask("DELETE", "/api/hear/" + id)), 204);
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "apps/server/api/chairs_api.h"
+#include "apps/server/api/kit_sounds.h"
 #include "apps/server/api/sent_chart.h"
 #include "charts/charts.h"
 #include "door/page_chart.h"
@@ -62,19 +63,21 @@ Response write(const Chart& chart, std::string_view wish) {
 }  // namespace
 
 bool is_slow(const std::string& path) {
-  return path == "/api/charts/convert";
+  return path == "/api/charts/convert" || path == "/api/kit_sounds";
 }
 
 bool is_upload(const std::string& method, const std::string& path) {
   return (method == "POST" && path == "/api/hear") || is_chairs_input(method, path);
 }
 
-Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage, bool shows_film)
+Routes::Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage, bool shows_film,
+               std::string kits)
     : page_(std::move(page)),
       norms_(std::move(norms)),
       jobs_(jobs),
       cage_(std::move(cage)),
-      shows_film_(shows_film) {}
+      shows_film_(shows_film),
+      kits_(std::move(kits)) {}
 
 Response Routes::answer(const Request& request) {
   if (request.path.starts_with("/api/")) return api(request);
@@ -93,6 +96,7 @@ Response Routes::api(const Request& request) {
     json.end_object();
     return {.body = json.take(), .tag = {}, .allow = {}};
   }
+  if (request.path == "/api/kit_sounds") return kit_sounds(request, kits_);
   if (request.path == "/api/charts" || request.path.starts_with("/api/charts/")) return charts(request);
   if (request.path == "/api/hear" || request.path.starts_with("/api/hear/")) return hear(request);
   return json_error(404, "no such address");
@@ -148,6 +152,14 @@ Response Routes::hear(const Request& request) {
     if (const std::string wish = query(request, "kit"); !wish.empty()) {
       kit = midi::builtin_kit(wish);
       if (kit == nullptr) return json_error(400, "no kit profile of that name. There are " + kit_ids());
+    }
+    if (const std::string wish = query(request, "kit_sound"); !wish.empty()) {
+      if (!request.only.empty()) return json_error(403, "a player's own key names no kit's sound");
+      if (config.which_ear != ear::WhichEar::file)
+        return json_error(400, "the live ear has no use for a kit's sound");
+      Result<ear::KitSound> found = kit_sound_named(wish, kits_);
+      if (!found) return refuse(found.error());
+      config.kit_sound = std::move(*found);
     }
     const std::string called = config.source.name;
     const std::optional<JobView> job =

@@ -20,8 +20,9 @@ bool is_slow(const std::string& path);
 
 class Routes {
  public:
-  // `cage` reads charts that were sent.
-  Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage, bool shows_film = false);
+  // `cage` reads charts that were sent; kits' sounds lie in `kits` (kit_sounds.h).
+  Routes(PageFiles page, judge::Norms norms, Jobs& jobs, io::Cage cage, bool shows_film = false,
+         std::string kits = {});
 
   // Any thread may call this, one at a time, but for what is_slow(). The caller has checked that the request
   // is allowed: host, origin and, for /api/, the token.
@@ -37,6 +38,7 @@ class Routes {
   Jobs& jobs_;
   const io::Cage cage_;
   const bool shows_film_;
+  const std::string kits_;
 };
 
 }  // namespace firstchair::server

@@ -58,6 +58,14 @@ bool is_name(std::string_view name) {
 
 // How the page read an e-kit's notes, and what the kit made itself: source.kit and kit of take.json. A guess
 // is the page's, so it is told and not made again.
+Result<KitSoundUsed> read_kit_sound_used(const Json& object) {
+  Fields in(object);
+  KitSoundUsed used{.name = in.text("name", 40), .used = in.flag("used")};
+  if (!midi::is_kit_id(used.name)) in.fail("name");
+  if (!in.broken().empty()) return not_a_take("no such " + in.broken() + " of a kit's sound");
+  return used;
+}
+
 Result<KitRead> read_kit(const Json& object, const Json* made) {
   constexpr std::int64_t kMost = 1 << 30;
   constexpr std::string_view kChoices[] = {"usual", "asked", "guessed"};
@@ -259,6 +267,11 @@ Result<SentTake> read_sent_take(const std::string& body, const judge::Norms& nor
     Result<KitRead> read = read_kit(*kit, in.find("kit"));
     if (!read) return read.error();
     told->session.source.kit = std::move(*read);
+  }
+  if (const Json* kit = in.find("kit_sound"); kit != nullptr && session->source().kind == SourceKind::audio) {
+    Result<KitSoundUsed> used = read_kit_sound_used(*kit);
+    if (!used) return used.error();
+    told->session.source.kit_sound = std::move(*used);
   }
   told->session.source.length = std::max(length, hits->back().frame + 1);
   if (told->plan) {

@@ -99,6 +99,15 @@ TEST_F(SentTakeTest, SoundIsJudgedWithWhatTheEarCanTell) {
   EXPECT_EQ(there.take.source.name, "kit.wav");
   EXPECT_EQ(there.kept.kit, SourceKind::audio);
   EXPECT_FALSE(there.circumstances.weights.empty());
+  EXPECT_FALSE(there.take.source.kit_sound);
+  body["id"] = "with-a-kits-sound";
+  body["began_s"] = 1'790'000'002;
+  body["kit_sound"] = {{"name", "mine"}, {"used", false}};
+  EXPECT_EQ(book().load(kept(body))->take.source.kit_sound, (KitSoundUsed{.name = "mine", .used = false}));
+  body["id"] = "with-no-kits-sound";
+  body["kit_sound"]["name"] = "My kit";
+  EXPECT_EQ(status_of(post(body)), 400);
+  body.erase("kit_sound");
   body["id"] = "without-a-chart";
   body["chart"] = "";
   body["began_s"] = 1'790'000'001;

@@ -33,7 +33,7 @@ Server::Inside::Inside(ServerConfig settings, PageFiles page, judge::Norms norms
           config.jobs,
           [this](const JobView& job) { events.tell(std::make_shared<const std::string>(json_of(job))); },
           config.cage),
-      routes(std::move(page), norms, jobs, config.cage, !config.film.folder.empty()),
+      routes(std::move(page), norms, jobs, config.cage, !config.film.folder.empty(), config.kits),
       book(config.book, norms, config.cage),
       chairs(config.book, config.seating_key, std::move(norms), config.cage),
       film(config.film, config.cage),

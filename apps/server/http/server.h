@@ -37,6 +37,7 @@ struct ServerConfig {
   std::string certificate;           // a key and its certificate, PEM: HTTPS; empty: HTTP
   std::string shown;                 // the address to print when it listens on any; empty: 127.0.0.1
   std::string book;                  // file; empty: the platform's
+  std::string kits;                  // folder of kits' sounds; empty: the platform's
   ServedFilm film = {};              // a film that the page shows
   std::string seating_key;           // file of who directs auditions; empty: the platform's
   io::Cage cage;                     // where what is sent is decoded; without a program: here, for tests

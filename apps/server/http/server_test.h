@@ -46,6 +46,7 @@ class ServerTest : public ::testing::Test {
     config.port = 0;
     config.uploads = (folder_ / "uploads").string();
     config.book = book_file();
+    config.kits = (folder_ / "kits").string();
     config.seating_key = (folder_ / "seating.key").string();
     Result<PageFiles> page = PageFiles::read((folder_ / "page").string());
     ASSERT_TRUE(page);

@@ -232,6 +232,27 @@ export interface StepDone {
   ended: boolean;
 }
 
+export interface KitSounds {
+  kit_sounds: {
+    id: string;
+    /** docs/formats/kit_sound.md */
+    sound: string;
+  }[];
+}
+
+export interface KitSoundKept {
+  id: string;
+}
+
+/** docs/formats/kit_sound.md */
+export interface KitSoundFile {
+  format: string;
+  format_version: number;
+  id: string;
+  ear: string;
+  drums: Record<string, unknown>[];
+}
+
 export interface SentTake {
   /** made by the page: 8 to 64 letters, digits, - and _; sent again it is the same take */
   id: string;
@@ -260,6 +281,8 @@ export interface SentTake {
   kit_read?: Record<string, unknown>;
   /** of an e-kit: kit of take.json, what it made itself */
   kit?: Record<string, unknown>[];
+  /** of a take that was heard with a kit's sound: source.kit_sound of take.json */
+  kit_sound?: Record<string, unknown>;
   /** as in take.json, in order of frame */
   hits: {
     frame: number;
@@ -595,6 +618,8 @@ export interface Calls {
       player?: string | number;
       /** built-in kit profile that reads a MIDI file (docs/formats/kit.md); guessed where it is clear when left out */
       kit?: string | number;
+      /** name of a kit's sound that is kept here (/api/kit_sounds), with which the file ear hears; only with the server's own token */
+      kit_sound?: string | number;
       /** which ear hears a recording: live, or file, which knows what comes after a stroke; file when left out */
       ear?: "live" | "file";
       /** kit or pad */
@@ -626,6 +651,18 @@ export interface Calls {
     query: Record<never, never>;
     body: undefined;
     answer: undefined;
+  };
+  /** How kits sound that were struck drum by drum */
+  "GET /api/kit_sounds": {
+    query: Record<never, never>;
+    body: undefined;
+    answer: KitSounds;
+  };
+  /** Keeps a kit's sound under its own name */
+  "POST /api/kit_sounds": {
+    query: Record<never, never>;
+    body: KitSoundFile;
+    answer: KitSoundKept;
   };
   /** WebSocket: a Job as text whenever one changes */
   "GET /api/events": {

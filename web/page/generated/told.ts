@@ -290,6 +290,35 @@ export interface KitLearnt {
   lines: string[];
 }
 
+/** Where a kit stands that is struck drum by drum. */
+export interface Strikes {
+  /** name of the one to be struck now; null: all are done */
+  drum: string | null;
+  /** strokes on it that count */
+  clear: number;
+  /** strokes that are asked for */
+  of: number;
+  /** what is new, in words */
+  lines: string[];
+}
+
+/** What was learnt of a kit that was struck. */
+export interface KitSoundLearnt {
+  /** docs/formats/kit_sound.md; null: it could not be learnt */
+  sound: string | null;
+  /** what was taken and what was left out, a drum a line, and what is doubtful */
+  lines: string[];
+}
+
+/** A kit's sound. */
+export interface KitSoundShown {
+  id: string;
+  /** docs/formats/kit_sound.md */
+  sound: string;
+  /** in words, a drum a line */
+  lines: string[];
+}
+
 /** A format that chart_write() writes. */
 export interface File {
   name: string;

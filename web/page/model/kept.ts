@@ -43,6 +43,8 @@ export interface Kept {
   midiMap: Record<number, number>;
   kit: string; // id of a built-in kit profile, or "own"; empty: the usual one, or what a file gives away
   ownKit: string; // a profile as JSON (docs/formats/kit.md); empty: none
+  kitSounds: Record<string, string>; // JSON (docs/formats/kit_sound.md), by whose: a school's person, else empty
+  useKitSound: boolean; // recordings and drills that are over are heard with it
   minutes: number; // of a day's plan
   player: string; // in the book; empty: its first
   limitTimes: number;
@@ -88,6 +90,8 @@ export const firstKept = ({ drill, limit, letter, click_sounds }: Choices, minut
   midiMap: {},
   kit: "",
   ownKit: "",
+  kitSounds: {},
+  useKitSound: true,
   minutes,
   player: "",
   limitTimes: limit.times.first,

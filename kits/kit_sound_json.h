@@ -7,7 +7,7 @@
 #include "engine/core/result.h"
 #include "engine/ear/kit_sound.h"
 
-namespace firstchair::hearing {
+namespace firstchair::kits {
 
 // Errors: malformed (it is not JSON of that shape, a number lies outside its range, a drum stands there
 // twice, a spectrum does not add up), unsupported (a later version), too_large (over 64 KiB). `place` is
@@ -16,4 +16,4 @@ Result<ear::KitSound> read_kit_sound(std::string_view text);
 // Law: read_kit_sound(write_kit_sound(kit)) == kit for every kit's sound that was learnt or read.
 std::string write_kit_sound(const ear::KitSound& kit);
 
-}  // namespace firstchair::hearing
+}  // namespace firstchair::kits

@@ -1,4 +1,4 @@
-#include "hearing/kit_sound_json.h"
+#include "kits/kit_sound_json.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 #include "midi/kit/json_reader.h"
 #include "midi/kit/kit_profile.h"
 
-namespace firstchair::hearing {
+namespace firstchair::kits {
 namespace {
 
 using ear::KitSound;
@@ -105,4 +105,4 @@ std::string write_kit_sound(const KitSound& kit) {
   return out + "\n  ]\n}\n";
 }
 
-}  // namespace firstchair::hearing
+}  // namespace firstchair::kits

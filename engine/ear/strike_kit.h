@@ -13,9 +13,10 @@
 #include "engine/core/result.h"
 #include "engine/ear/ear.h"
 #include "engine/ear/kit_sound_learn.h"
-#include "io/files/cage.h"
 
-namespace firstchair::hearing {
+namespace firstchair::ear {
+
+inline constexpr double kMostStruckMinutes = 10;  // of a recording of strokes
 
 class StrikeKit {
  public:
@@ -36,20 +37,20 @@ class StrikeKit {
   // Returns what became of strokes since the last call: a word each ("clipped", "too soft"), in order.
   std::vector<std::string> refused();
   // Returns those drums that are learnt, in order; of a drum that has to be struck again nothing is there.
-  const std::vector<ear::DrumLearnt>& learnt() const { return learnt_; }
+  const std::vector<DrumLearnt>& learnt() const { return learnt_; }
   // Returns the drum whose strokes were no use and that is struck again, once.
-  std::optional<ear::DrumLearnt> struck_again();
+  std::optional<DrumLearnt> struck_again();
   // Returns the kit's sound so far.
-  ear::KitSound kit(const std::string& name) const;
+  KitSound kit(const std::string& name) const;
 
  private:
-  StrikeKit(ear::Ear ear, double rate, std::vector<Voice> drums)
+  StrikeKit(Ear ear, double rate, std::vector<Voice> drums)
       : ear_(std::move(ear)), rate_(rate), drums_(std::move(drums)) {}
   void count();
   void learn();
   void begin_drum();
 
-  ear::Ear ear_;
+  Ear ear_;
   double rate_;
   std::vector<Voice> drums_;
   std::size_t at_ = 0;
@@ -58,28 +59,20 @@ class StrikeKit {
   float loudest_db_ = -200;   // stroke on this drum
   std::vector<float> sound_;  // since the drum's turn began
   std::vector<std::string> refused_;
-  std::vector<ear::DrumLearnt> learnt_;
-  std::optional<ear::DrumLearnt> again_;
+  std::vector<DrumLearnt> learnt_;
+  std::optional<DrumLearnt> again_;
 };
 
 // StrikesTold says what a recording of strokes told.
 struct StrikesTold {
-  std::vector<ear::DrumLearnt> drums;  // what became of every drum
-  double rate = 0;                     // of their frames
-  std::vector<std::string> warnings;   // lines on the recording
+  std::vector<DrumLearnt> drums;      // what became of every drum
+  double rate = 0;                    // of their frames
+  std::vector<std::string> warnings;  // lines on the recording
 };
 
 // Learns a kit's sound from a recording in which the drums are struck in that order: pauses part them, or
-// their number does. Errors: those of ear::learn_drums and check_kit_sound.
-Result<ear::KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
-                                   const std::string& name, StrikesTold& told);
+// their number does. Errors: those of learn_drums and check_kit_sound.
+Result<KitSound> kit_sound_of(std::span<const float> mono, double rate, std::span<const Voice> drums,
+                              const std::string& name, StrikesTold& told);
 
-// Does so with a file, decoded in the cage. Errors: those of reading it besides; too_large over ten minutes.
-Result<ear::KitSound> kit_sound_of_file(const std::string& path, const io::Cage& cage,
-                                        std::span<const Voice> drums, const std::string& name,
-                                        StrikesTold& told);
-
-// Reads "kick,snare,hat_closed", or "Kick, snare, hat closed": two drums at least, none twice. Errors: usage.
-Result<std::vector<Voice>> parse_drums(const std::string& text);
-
-}  // namespace firstchair::hearing
+}  // namespace firstchair::ear

@@ -6,11 +6,11 @@
 #include <numeric>
 
 #include "engine/ear/kit_sound_learn.h"
-#include "hearing/kit_sound_json.h"
+#include "kits/kit_sound_json.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace firstchair;
-  using namespace firstchair::hearing;
+  using namespace firstchair::kits;
   const Result<ear::KitSound> kit = read_kit_sound({reinterpret_cast<const char*>(data), size});
   if (!kit) {
     if (kit.error().what.empty() || (kit.error().place.empty() && kit.error().code != ErrorCode::too_large))

@@ -1,8 +1,8 @@
-#include "hearing/kit_sound_json.h"
+#include "kits/kit_sound_json.h"
 
 #include <gtest/gtest.h>
 
-namespace firstchair::hearing {
+namespace firstchair::kits {
 namespace {
 
 ear::KitSound two_drums() {
@@ -75,4 +75,4 @@ TEST(KitSoundJson, DamageIsRefusedOrIsAnotherKit) {
 }
 
 }  // namespace
-}  // namespace firstchair::hearing
+}  // namespace firstchair::kits

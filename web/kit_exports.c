@@ -1,0 +1,2 @@
+/* kit_exports.h is plain C: a C compiler reads it. */
+#include "web/kit_exports.h"
