@@ -43,7 +43,7 @@ struct HeardKnown {
 };
 HeardKnown heard_known(const std::vector<float>& sound, const ear::KitSound& kit,
                        const ear::KnownDrumsFit& fit);
-// The same of the live ear, with its fit.
+// Tells the same of the live ear, with its fit.
 HeardKnown heard_known_live(const std::vector<float>& sound, const ear::KitSound& kit,
                             const ear::KnownDrumsFit& fit);
 
