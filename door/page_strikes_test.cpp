@@ -30,9 +30,9 @@ TEST(PageStrikes, LiveTheyAskForEachDrumInTurnAndTellWhatWasLearnt) {
   for (std::size_t at = 0; at < sound.size(); at += 4096) {
     strikes->push(std::span(sound).subspan(at, std::min<std::size_t>(4096, sound.size() - at)));
     const json told = json::parse(strikes->told_json());
-    if (told["drum"].is_string() && (asked.empty() || asked.back() != told["drum"]))
-      asked.push_back(told["drum"]);
-    for (const json& line : told["lines"]) lines.push_back(line);
+    if (told["drum"].is_string() && (asked.empty() || asked.back() != told["drum"].get<std::string>()))
+      asked.push_back(told["drum"].get<std::string>());
+    for (const json& line : told["lines"]) lines.push_back(line.get<std::string>());
   }
   EXPECT_EQ(asked, (std::vector<std::string>{"kick", "hat closed"}));
   EXPECT_EQ(lines.front(), "kick: learnt.");

@@ -1,8 +1,9 @@
 // A weights file holds 8 bytes of magic, little-endian whole numbers that name the architecture, then arrays
 // of numbers. A number is the upper 24 bits of a float (the rest is below what training can tell); first
 // comes the top byte of every number, then the middle ones, then the low ones, so that a page loads two
-// thirds of the bytes and packs them better. The file's name carries the hash of its bytes (core/fitted.h),
-// so the file that a program was built with or is pointed at can be told from any other.
+// thirds of the bytes and packs them better. Of the live ear's net, for which it waits, the low bytes are 0.
+// The file's name carries the hash of its bytes (core/fitted.h), so the file that a program was built with or
+// is pointed at can be told from any other.
 #pragma once
 
 #include <cstdint>
