@@ -1,7 +1,7 @@
 # libfirstchair: the C API (include/firstchair/firstchair.h) and what stands behind it, shared and static. Both are made of
 # the rooms' own objects, so nothing is compiled twice.
 option(FIRSTCHAIR_SHARED "make libfirstchair too; its rooms are then compiled position independent" OFF)
-set(FIRSTCHAIR_LIBRARY_ROOMS core stats dsp nn ear follow judge teacher chairs cut band session practice midi charts report door)
+set(FIRSTCHAIR_LIBRARY_ROOMS core stats dsp nn ear follow judge teacher chairs cut band session practice midi kits charts report door)
 
 # Compiles a room's objects so that they fit into a shared library and show nothing of themselves there. A call between
 # hidden functions is as direct as in a program.
