@@ -1,0 +1,2 @@
+/** Definitions of docs/formats/page.schema.json that the kit's module alone tells. */
+export const kKitDefinitions = ["Strikes", "KitSoundLearnt", "KitSoundShown"];
