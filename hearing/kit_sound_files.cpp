@@ -2,6 +2,8 @@
 
 #include <filesystem>
 
+#include "engine/ear/file_weights.h"
+#include "engine/ear/kit_sound_learn.h"
 #include "io/files/files.h"
 #include "kits/kit_sound_json.h"
 #include "midi/kit/kit_profile.h"
@@ -42,6 +44,14 @@ Result<ear::KitSound> find_kit_sound(const std::string& name, const std::string&
   for (const std::string& own : own_kit_sounds(folder)) names += (names.empty() ? "" : ", ") + own;
   return Error{ErrorCode::not_found, name, "no kit's sound of that name",
                names.empty() ? "Make one: firstchair kit learn NAME --strike DRUMS" : "There are " + names};
+}
+
+Result<ear::KitSound> find_kit_sound_of_this_ear(const std::string& name, const std::string& folder) {
+  Result<ear::KitSound> kit = find_kit_sound(name, folder);
+  if (!kit) return kit;
+  if (const Result<Done> made = ear::check_ear(*kit, ear::file_ear_weights_name()); !made)
+    return made.error();
+  return kit;
 }
 
 std::vector<std::string> own_kit_sounds(const std::string& folder) {

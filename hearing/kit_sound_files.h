@@ -15,6 +15,10 @@ namespace firstchair::hearing {
 // player's own in `folder`. Errors: not_found (with the names there are), those of read_kit_sound with the
 // file in `place`.
 Result<ear::KitSound> find_kit_sound(const std::string& name, const std::string& folder = kit_folder());
+// Does so, and refuses one that another file ear than this program's told the strokes of (ear::check_ear): it
+// serves either ear.
+Result<ear::KitSound> find_kit_sound_of_this_ear(const std::string& name,
+                                                 const std::string& folder = kit_folder());
 // Returns the ids of the player's own in order; a file that is no kit's sound is among them.
 std::vector<std::string> own_kit_sounds(const std::string& folder = kit_folder());
 // Says, before drums are struck, whether keep_kit_sound() could keep one of that name. Errors: its.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <span>
 
+#include "engine/cut/peak.h"
 #include "engine/dsp/complex_fft.h"
 
 namespace firstchair::cut {
@@ -48,12 +49,6 @@ double energy_at(const Envelope& envelope, const Means& means, std::size_t hop) 
     sum += x * x;
   }
   return sum;
-}
-
-// Where between -1 and 1 the top of a parabola through three values lies.
-double top_of(double before, double at, double after) {
-  const double bend = before - 2 * at + after;
-  return bend < 0 ? std::clamp(0.5 * (before - after) / bend, -0.5, 0.5) : 0;
 }
 
 int size_above(std::size_t least) {

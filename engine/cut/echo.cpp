@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "engine/cut/peak.h"
 #include "engine/dsp/complex_fft.h"
-#include "engine/stats/stats.h"
 
 namespace firstchair::cut {
 namespace {
@@ -103,14 +103,12 @@ Answer answer_of(const Envelope& master, const Envelope& camera, const Piece& li
                re[static_cast<std::size_t>(lag + static_cast<std::ptrdiff_t>(kAnswerHops)) % kAnswerHops]) /
            static_cast<double>(kAnswerHops);
   };
-  std::vector<double> sizes;
   for (std::ptrdiff_t lag = -answer.reach; lag <= answer.reach; ++lag) {
     double sum = 0;
     for (std::ptrdiff_t k = lag - kAbout; k <= lag + kAbout; ++k) sum += at(k);
     answer.size.push_back(sum);
-    sizes.push_back(std::abs(sum));
   }
-  answer.spread = 1.4826 * stats::median(sizes);
+  answer.spread = spread_of(answer.size);
   return answer;
 }
 

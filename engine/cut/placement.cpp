@@ -15,6 +15,13 @@ double camera_of(const Piece& piece, double master_s) {
   return (master_s - piece.offset_s) / (1 + piece.slope);
 }
 
+std::size_t longest_of(const std::vector<Piece>& pieces) {
+  std::size_t longest = 0;
+  for (std::size_t p = 1; p < pieces.size(); ++p)
+    if (pieces[p].to_s - pieces[p].from_s > pieces[longest].to_s - pieces[longest].from_s) longest = p;
+  return longest;
+}
+
 std::string_view id_of(Grade grade) {
   return kGrades[static_cast<std::size_t>(grade)];
 }

@@ -9,6 +9,7 @@
 // (20e-6 is 20 parts in a million).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ inline constexpr double kSteepest = 500e-6;
 double master_of(const Piece& piece, double camera_s);
 // Returns the camera time of a master time: the inverse of master_of().
 double camera_of(const Piece& piece, double master_s);
+
+// Returns the index of the longest piece of the camera, the first of equals; 0 where there is none.
+std::size_t longest_of(const std::vector<Piece>& pieces);
 
 // What a placement may be used for. An id is its name in cut.json: "exact", "frame", "check", "no".
 enum class Grade : unsigned char {

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/cut/direct.h"
+
 namespace firstchair::cut {
 namespace {
 

@@ -18,7 +18,6 @@
 #include "charts/charts.h"
 #include "door/nearest_told.h"
 #include "engine/ear/ear.h"
-#include "engine/ear/kit_sound_learn.h"
 #include "engine/heard_by.h"
 #include "engine/judge/norms.h"
 #include "engine/session.h"
@@ -99,12 +98,9 @@ Result<ear::KitSound> kit_sound_of(const HearOptions& options) {
     return Error{ErrorCode::usage, "--kit-sound " + options.kit_sound, "a pad is one surface",
                  "Leave out --voices pad"};
   }
-  Result<ear::KitSound> kit = hearing::find_kit_sound(options.kit_sound);
-  if (!kit || options.ear == ear::WhichEar::file) return kit;
-  // Its strokes were told by the file ear, whichever ear it serves.
-  if (const Result<Done> made = ear::check_ear(*kit, hearing::weights_name(ear::WhichEar::file)); !made)
-    return made.error();
-  return kit;
+  // The file ear may have other weights (--weights): the session holds the sound against those.
+  return options.ear == ear::WhichEar::file ? hearing::find_kit_sound(options.kit_sound)
+                                            : hearing::find_kit_sound_of_this_ear(options.kit_sound);
 }
 
 // The recording beside the book, and the book told of it. The take is in the book whatever becomes of this.

@@ -7,8 +7,6 @@
 #include <ctime>
 #include <filesystem>
 
-#include "engine/ear/kit_sound_learn.h"
-#include "hearing/hear_file.h"
 #include "hearing/kit_files.h"
 #include "hearing/kit_sound_files.h"
 #include "io/files/folders.h"
@@ -101,11 +99,9 @@ Result<Done> set_kit_sound(SessionConfig& session, const LiveOptions& options) {
     return Error{ErrorCode::usage, "--kit-sound " + options.kit_sound,
                  "only drums before a microphone have a sound", "Leave out --midi, or --voices pad"};
   }
-  Result<ear::KitSound> kit = hearing::find_kit_sound(options.kit_sound);
-  if (!kit) return kit.error();
   // The take is heard again when it is over; what cannot be done then is said before it is played.
-  const std::string_view hears = hearing::weights_name(ear::WhichEar::file);
-  if (const Result<Done> made = ear::check_ear(*kit, hears); !made) return made.error();
+  Result<ear::KitSound> kit = hearing::find_kit_sound_of_this_ear(options.kit_sound);
+  if (!kit) return kit.error();
   session.kit_sound = std::move(*kit);
   return Done{};
 }

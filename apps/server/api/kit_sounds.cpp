@@ -1,7 +1,5 @@
 #include "apps/server/api/kit_sounds.h"
 
-#include "engine/ear/file_weights.h"
-#include "engine/ear/kit_sound_learn.h"
 #include "hearing/kit_sound_files.h"
 #include "kits/kit_sound_json.h"
 #include "midi/kit/kit_profile.h"
@@ -56,11 +54,7 @@ Response kit_sounds(const Request& request, const std::string& folder) {
 
 Result<ear::KitSound> kit_sound_named(const std::string& name, const std::string& folder) {
   if (!midi::is_kit_id(name)) return Error{ErrorCode::not_found, {}, "no kit's sound of that name", {}};
-  Result<ear::KitSound> kit = hearing::find_kit_sound(name, or_usual(folder));
-  if (!kit) return kit.error();
-  if (const Result<Done> ours = ear::check_ear(*kit, ear::file_ear_weights_name()); !ours)
-    return ours.error();
-  return kit;
+  return hearing::find_kit_sound_of_this_ear(name, or_usual(folder));
 }
 
 }  // namespace firstchair::server
